@@ -1,0 +1,1 @@
+"""What `make` and the tests need from the machine: an environment, a browser, the browser's Python."""

@@ -1,0 +1,105 @@
+"""Finds the Chromium that the browser tests drive.
+
+Run as a program it prints the path, and first installs a Chromium where it may.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+INSTALL = (("apt-get", "update"), ("apt-get", "install", "--yes", "chromium"))
+MENDING = (
+    "no Chromium was found, and the browser tests are not skipped.\n"
+    "  Install one: `apt-get install chromium` as root on Debian, elsewhere Chromium or Google Chrome,\n"
+    "  or `.venv/bin/python -m playwright install chromium`; or name one: make test CHROMIUM=/path/to/it"
+)
+
+
+class BrowserMissingError(Exception):
+    """No browser to test with; the message names the command that mends it."""
+
+
+@cache
+def chromium_path() -> str:
+    """Return the path of a Chromium that starts, or raise; installs nothing."""
+    if named := os.environ.get("CHROMIUM"):
+        if starts(named):
+            return named
+        raise BrowserMissingError(f"CHROMIUM={named} does not start; unset it or name another")
+    for path in candidates():
+        if starts(path):
+            return path
+    raise BrowserMissingError(MENDING)
+
+
+def candidates() -> Iterator[str]:
+    """Yield where a Chromium may be, the cheapest to look for first."""
+    yield "/usr/bin/chromium"
+    for name in ON_PATH:
+        if found := shutil.which(name):
+            yield found
+    yield from ON_MACOS
+    yield playwrights_own()
+
+
+def playwrights_own() -> str:
+    """Return where Playwright would keep a browser of its own, whether or not it has been installed."""
+    # Imported late: starting its driver takes half a second that is spent only when all else failed.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def starts(path: str) -> bool:
+    """Tell whether this is a browser that runs; some systems have a stand-in that only says so."""
+    if not Path(path).is_file():
+        return False
+    try:
+        return (
+            subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def may_install() -> bool:
+    """Tell whether this is root on Debian, where one known command installs a Chromium."""
+    release = Path("/etc/os-release")
+    is_debian = release.exists() and "ID=debian" in release.read_text().splitlines()
+    return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install() -> None:
+    """Install Debian's Chromium."""
+    for command in INSTALL:
+        print(f"browser: {' '.join(command)}", file=sys.stderr, flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+def main() -> None:
+    """Print the path of a Chromium, installing it first where that is allowed."""
+    try:
+        print(chromium_path())
+    except BrowserMissingError:
+        if os.environ.get("CHROMIUM") or not may_install():
+            raise
+        install()
+        print(chromium_path())
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (BrowserMissingError, subprocess.CalledProcessError) as error:
+        sys.exit(f"browser: {error}")
