@@ -1,0 +1,48 @@
+"""Errors that readers see: what was wrong with which input, what was expected, what came, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass
+class CalcError(Exception):
+    """One thing wrong with what was asked.  `hint` is the next step, or empty."""
+
+    type: str
+    input: str
+    expected: str
+    got: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """The error as one sentence."""
+        sentence = f"{self.input}: expected {self.expected}, got {self.got}"
+        return f"{sentence}; {self.hint}" if self.hint else sentence
+
+    def as_dict(self) -> dict[str, str]:
+        """The error as JSON; `message` is the sentence."""
+        return {**asdict(self), "message": str(self)}
+
+
+class Problems(Exception):
+    """Several errors at once, so that a reader mends them in one go."""
+
+    def __init__(self, errors: Iterable[CalcError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(str(error) for error in self.errors))
+
+
+class Missing(Exception):
+    """Raised by a formula when a figure it needs is not known; the result is unknown, with this reason."""
+
+
+def did_you_mean(got: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or an empty text."""
+    near = difflib.get_close_matches(got, list(known), n=1, cutoff=0.6)
+    return f"{near[0]}?" if near else ""

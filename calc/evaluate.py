@@ -1,0 +1,226 @@
+"""Evaluates the graph for one scenario on one day; overlays re-evaluate only what an override touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calc.catalog import Fact, Snapshot
+from calc.graph import Graph
+from calc.errors import Missing
+from calc.nodes import Call, FirstKnown, Floor, Literal, Lookup, Reader, Rule, Search, Switch, Unknown
+
+CUSTOM = "custom"
+
+
+class Evaluation:
+    """The values of all nodes for some pins.  Values are computed when first asked for and kept."""
+
+    def __init__(
+        self, graph: Graph, snapshot: Snapshot, pins: Mapping[str, Any], reader_pins: frozenset[str] | None = None
+    ) -> None:
+        self.graph = graph
+        self.snapshot = snapshot
+        self.pins = dict(pins)
+        self.reader_pins = frozenset(pins) if reader_pins is None else reader_pins
+        self.values: dict[str, Any] = {name: middle(value) for name, value in pins.items()}
+        self.facts_read: dict[str, Fact] = {}
+        self.facts_below: dict[str, dict[str, Fact]] = {}
+        self.branches: dict[str, list[tuple[Evaluation, str]]] = {}
+        self._overlays: dict[Any, Evaluation] = {}
+
+    def get(self, name: str) -> Any:
+        """The value of a node: a number, text, flag, None for "never", Unknown or Floor."""
+        try:
+            return self.values[name]
+        except KeyError:
+            value = self._run(self.graph.nodes[name].rule, name)
+            self.values[name] = value
+            return value
+
+    def overlay(self, overrides: Mapping[str, Any], unset: tuple[str, ...] = ()) -> Evaluation:
+        """The same graph under a few overrides; what they do not touch is not computed again."""
+        if not overrides and not unset:
+            return self
+        key = (tuple(overrides.items()), unset)
+        found = self._overlays.get(key)
+        if found is None:
+            found = self._overlays[key] = self._branch(overrides, unset)
+        return found
+
+    def _branch(self, overrides: Mapping[str, Any], unset: tuple[str, ...]) -> Evaluation:
+        pins = {name: value for name, value in self.pins.items() if name not in unset} | dict(overrides)
+        kept = self.reader_pins.difference(overrides, unset)
+        child = Evaluation(self.graph, self.snapshot, pins, kept)
+        below = self.graph.descendants
+        touched = frozenset().union(*(below[name] for name in (*overrides, *unset)))
+        for name, value in self.values.items():
+            if name not in touched:
+                child.values[name] = value
+                if name in self.facts_read:
+                    child.facts_read[name] = self.facts_read[name]
+                if name in self.branches:
+                    child.branches[name] = self.branches[name]
+        return child
+
+    def _run(self, rule: Rule, name: str) -> Any:
+        if isinstance(rule, Call):
+            return self._call(rule, name)
+        if isinstance(rule, Literal):
+            return rule.value
+        if isinstance(rule, Lookup):
+            return self._look_up(rule, name)
+        if isinstance(rule, Reader):
+            return rule.read(self, name)
+        if isinstance(rule, Switch):
+            return self._switch(rule, name)
+        if isinstance(rule, FirstKnown):
+            return self._first_known(rule, name)
+        return self._search(rule, name)
+
+    def _call(self, call: Call, name: str) -> Any:
+        if call.zero_when and self.get(call.zero_when) == 0:
+            return 0.0
+        args = [self.get(dep) for dep in call.deps]
+        for arg in args:
+            if isinstance(arg, Unknown | Floor):
+                return _with_gaps(call, args)
+        return _guarded(call.function, args, name)
+
+    def _look_up(self, rule: Lookup, name: str) -> Any:
+        choice = self.get(rule.choice)
+        if isinstance(choice, Unknown):
+            return choice
+        if not rule.dated:
+            found = self.snapshot.attribute(rule.table, choice, rule.field)
+            return Unknown(f"{choice} states no {rule.field}") if found is None else found
+        fact = self.snapshot.fact(rule.table, choice, rule.field)
+        if fact is None:
+            return Unknown(_nothing_known(rule, choice, self.snapshot.day))
+        self.facts_read[name] = fact
+        return float(fact.value) if _is_number(fact.value) else fact.value
+
+    def _switch(self, rule: Switch, name: str) -> Any:
+        picked = self.get(rule.on)
+        if isinstance(picked, Unknown):
+            return picked
+        return self._run(rule.cases[picked], name)
+
+    def _first_known(self, rule: FirstKnown, name: str) -> Any:
+        reasons = []
+        for part in rule.rules:
+            value = self._run(part, name)
+            if not isinstance(value, Unknown):
+                return value
+            reasons.append(value.reason)
+        return Unknown("; ".join(dict.fromkeys(reasons)))
+
+    def _search(self, rule: Search, name: str) -> Any:
+        seen: list[tuple[Evaluation, str]] = []
+        self.branches[name] = seen
+
+        def evaluate(target: str, overrides: Mapping[str, Any] | None = None, unset: tuple[str, ...] = ()) -> Any:
+            branch = self.overlay(overrides or {}, unset)
+            value = branch.get(target)
+            seen.append((branch, target))
+            if isinstance(value, Unknown | Floor):
+                raise Missing(value.reason)
+            return value
+
+        args = [self.get(dep) for dep in rule.deps]
+        for arg in args:
+            if isinstance(arg, Unknown | Floor):
+                return Unknown(arg.reason)
+        return _guarded(rule.function, [evaluate, *args], name)
+
+
+def middle(value: Any) -> Any:
+    """The value that stands for a range while its corners are looked at one by one."""
+    return (value[0] + value[1]) / 2 if isinstance(value, tuple) else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _nothing_known(rule: Lookup, choice: str, day: str) -> str:
+    if choice == CUSTOM:
+        return f"custom {rule.choice.replace('_', ' ')}: give {rule.field}"
+    return f"no {rule.field} is known for {choice} on {day}"
+
+
+def _guarded(function: Callable[..., Any], args: list[Any], name: str) -> Any:
+    try:
+        value = function(*args)
+    except Missing as missing:
+        return Unknown(str(missing))
+    except ZeroDivisionError:
+        return Unknown(f"{name} would divide by zero")
+    except OverflowError:
+        return Unknown(f"{name} is too large to compute")
+    return value
+
+
+def _with_gaps(call: Call, args: list[Any]) -> Any:
+    """An unknown part makes the result unknown; a sum keeps what is known as a floor."""
+    reason = "; ".join(dict.fromkeys(arg.reason for arg in args if isinstance(arg, Unknown | Floor)))
+    known = [arg.value if isinstance(arg, Floor) else arg for arg in args if not isinstance(arg, Unknown)]
+    if call.is_sum and known:
+        return Floor(call.function(*known, *([0.0] * (len(args) - len(known)))), reason)
+    return Unknown(reason)
+
+
+def facts_of(evaluation: Evaluation, name: str) -> list[Fact]:
+    """The facts that were really read for a node, each once, in the order they were met."""
+    return list(_facts(evaluation, name).values())
+
+
+def _facts(evaluation: Evaluation, name: str) -> dict[str, Fact]:
+    """The facts below a node by key, kept with the evaluation: many nodes share theirs."""
+    kept = evaluation.facts_below.get(name)
+    if kept is not None:
+        return kept
+    found: dict[str, Fact] = {}
+    evaluation.facts_below[name] = found
+    if name in evaluation.pins:
+        return found
+    evaluation.get(name)
+    fact = evaluation.facts_read.get(name)
+    if fact is not None:
+        found[fact.key] = fact
+    for branch, target in evaluation.branches.get(name, ()):
+        found.update(_facts(branch, target))
+    for dep in used(evaluation, evaluation.graph.nodes[name].rule):
+        found.update(_facts(evaluation, dep))
+    return found
+
+
+def used(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
+    """The nodes that a rule really read: of a switch only the picked case, of a list only up to the known one."""
+    if isinstance(rule, Call):
+        if rule.zero_when and evaluation.get(rule.zero_when) == 0:
+            return (rule.zero_when,)
+        return rule.deps
+    if isinstance(rule, Lookup):
+        return (rule.choice,)
+    if isinstance(rule, Search | Reader):
+        return rule.deps
+    if isinstance(rule, Switch):
+        picked = evaluation.get(rule.on)
+        return (rule.on, *(used(evaluation, rule.cases[picked]) if picked in rule.cases else ()))
+    if isinstance(rule, FirstKnown):
+        return _used_first(evaluation, rule)
+    return ()
+
+
+def _used_first(evaluation: Evaluation, rule: FirstKnown) -> tuple[str, ...]:
+    names: list[str] = []
+    for part in rule.rules:
+        names.extend(used(evaluation, part))
+        if not isinstance(evaluation._run(part, ""), Unknown):
+            break
+    return tuple(names)

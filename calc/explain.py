@@ -1,0 +1,127 @@
+"""How was this computed?  A value, its formula in words, and what went in, down to facts and their lines."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from calc import results, text
+from calc.catalog import Fact
+from calc.evaluate import Evaluation, used
+from calc.markup import Page, line, origin
+from calc.nodes import Floor, Search, Unknown
+
+DEEPEST = 9
+
+
+def explain(page: Page, args: dict[str, Any]) -> str:
+    """The explanation of a number (`q`, `with`) or of a fact (`fact`) as HTML."""
+    if "fact" in args:
+        return _explain_fact(page, args)
+    evaluation = page.under(args.get("with", {}))
+    name = args["q"]
+    node = evaluation.graph.nodes[name]
+    value = evaluation.get(name)
+    reason = f'<p class="explain__reason">{escape(value.reason)}</p>' if isinstance(value, Unknown | Floor) else ""
+    formula = f'<p class="explain__formula">= {escape(node.formula)}</p>' if node.formula else ""
+    return (
+        f'<h2 class="explain__title">{escape(node.label)}: {escape(results.words(evaluation, name))}</h2>'
+        f'<p class="explain__help">{escape(node.help)}</p>{reason}{formula}'
+        f'<ul class="explain__tree">{_children(page, evaluation, name, 1)}{_leaf(page, evaluation, name)}</ul>'
+        f'<p class="explain__foot">As of {text.day(evaluation.snapshot.day)}. '
+        f'<a href="{escape(page.root)}reference/quantities/#{escape(name)}">{escape(name)}</a></p>'
+    )
+
+
+def _explain_fact(page: Page, args: dict[str, Any]) -> str:
+    table, record, field = split_key(args["fact"])
+    fact = page.evaluation.snapshot.fact(table, record, field)
+    if fact is None:
+        return "<p>No value of this key is known on this day.</p>"
+    note = f'<p class="explain__help">{escape(fact.note)}</p>' if fact.note else ""
+    return (
+        f'<h2 class="explain__title">{escape(fact_words(fact))}</h2>{note}'
+        f'<p>{origin(page, fact)}</p><p class="explain__foot"><code>{escape(fact.key)}</code></p>'
+    )
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """Table, record and field of a fact's key; ids may hold dots."""
+    table, _, rest = key.partition(".")
+    record, _, field = rest.rpartition(".")
+    return table, record, field
+
+
+def fact_words(fact: Fact, part: str = "value") -> str:
+    """A fact in words: its `value`, `low`, `high`, or the `range` where there is one."""
+    field = fact.key.rsplit(".", 1)[-1]
+    if part == "range" and fact.low is not None and fact.high is not None:
+        return text.words(float(fact.low), field, float(fact.low), float(fact.high))
+    shown = {"low": fact.low, "high": fact.high}.get(part) or fact.value
+    try:
+        return text.words(float(shown), field)
+    except ValueError:
+        return shown
+
+
+def _children(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
+    if name in evaluation.pins or depth > DEEPEST:
+        return ""
+    rule = evaluation.graph.nodes[name].rule
+    inner = [(evaluation, dep) for dep in dict.fromkeys(used(evaluation, rule))]
+    if isinstance(rule, Search):
+        evaluation.get(name)
+        branches = {target: branch for branch, target in evaluation.branches.get(name, ())}
+        inner += [(branch, target) for target, branch in branches.items()]
+    return "".join(_item(page, branch, dep, depth) for branch, dep in inner if not branch.graph.nodes[dep].hidden)
+
+
+def _item(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
+    node = evaluation.graph.nodes[name]
+    head = f'{escape(node.label)} <b>{escape(choice_label(evaluation, name))}</b>'
+    below = _children(page, evaluation, name, depth + 1)
+    leaf = _leaf_text(page, evaluation, name)
+    if not below:
+        return f'<li>{head} <span class="explain__from">{leaf}</span></li>'
+    formula = f'<span class="explain__formula">= {escape(node.formula)}</span>' if node.formula else ""
+    from_ = f'<span class="explain__from">{leaf}</span>' if leaf else ""
+    return f"<li><details><summary>{head} {from_}</summary>{formula}<ul>{below}</ul></details></li>"
+
+
+def _leaf(page: Page, evaluation: Evaluation, name: str) -> str:
+    shown = _leaf_text(page, evaluation, name)
+    return f'<li><span class="explain__from">{shown}</span></li>' if shown else ""
+
+
+def _leaf_text(page: Page, evaluation: Evaluation, name: str) -> str:
+    if name in evaluation.reader_pins:
+        return "your figure"
+    if name in evaluation.pins:
+        return "set for this sentence"
+    evaluation.get(name)
+    fact = evaluation.facts_read.get(name)
+    if fact is not None:
+        return origin(page, fact) + _note(fact)
+    node = evaluation.graph.nodes[name]
+    return "default" if node.kind == "input" else ""
+
+
+def _note(fact: Fact) -> str:
+    spread = ""
+    if fact.low is not None and fact.high is not None:
+        spread = f" · {fact_words(fact, 'range')}"
+    return f'{escape(spread)}{f" · {escape(fact.note)}" if fact.note else ""}'
+
+
+def choice_label(evaluation: Evaluation, name: str) -> str:
+    """A node's value in words; the name of what was chosen rather than its id."""
+    node = evaluation.graph.nodes[name]
+    value = evaluation.get(name)
+    if node.table and isinstance(value, str):
+        return str(evaluation.snapshot.attribute(node.table, value, "name") or value)
+    if node.choices and isinstance(value, str):
+        return dict(node.choices).get(value, value)
+    return results.words(evaluation, name)
+
+
+__all__ = ["choice_label", "explain", "fact_words", "line", "split_key"]

@@ -1,0 +1,76 @@
+"""The graph: nodes found by name, checked once, with who depends on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calc.errors import did_you_mean
+from calc.nodes import Call, FirstKnown, Lookup, Node, Reader, Rule, Search, Switch
+
+
+class GraphError(Exception):
+    """The declared nodes do not form a graph: a name that is not there, twice there, or a circle."""
+
+
+def reads(rule: Rule) -> tuple[str, ...]:
+    """The nodes that a rule may read."""
+    if isinstance(rule, Lookup):
+        return (rule.choice,)
+    if isinstance(rule, Call | Reader):
+        return rule.deps
+    if isinstance(rule, Search):
+        return rule.deps + rule.looks_at
+    if isinstance(rule, Switch):
+        return (rule.on, *(name for case in rule.cases.values() for name in reads(case)))
+    if isinstance(rule, FirstKnown):
+        return tuple(name for part in rule.rules for name in reads(part))
+    return ()
+
+
+class Graph:
+    """All nodes by name.  Raises GraphError that names the culprit."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.nodes: dict[str, Node] = {}
+        for node in nodes:
+            if node.name in self.nodes:
+                raise GraphError(f"{node.name}: declared twice, as {self.nodes[node.name].kind} and as {node.kind}")
+            self.nodes[node.name] = node
+        self.deps = {name: self._checked(node) for name, node in self.nodes.items()}
+        self.order = self._sorted()
+        self.descendants = self._descendants()
+
+    def _checked(self, node: Node) -> tuple[str, ...]:
+        deps = tuple(dict.fromkeys(reads(node.rule)))
+        for dep in deps:
+            if dep not in self.nodes:
+                hint = did_you_mean(dep, self.nodes)
+                raise GraphError(f"{node.name}: reads {dep}, which no node is called" + (f"; {hint}" if hint else ""))
+        return deps
+
+    def _sorted(self) -> tuple[str, ...]:
+        """The names so that each comes after what it reads."""
+        done: dict[str, bool] = {}  # False while on the path
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if done.get(name):
+                return
+            if name in done:
+                circle = path[path.index(name) :]
+                raise GraphError(f"{name}: depends on itself: {' -> '.join((*circle, name))}")
+            done[name] = False
+            for dep in self.deps[name]:
+                visit(dep, (*path, name))
+            del done[name]
+            done[name] = True
+
+        for name in self.nodes:
+            visit(name, ())
+        return tuple(done)
+
+    def _descendants(self) -> dict[str, frozenset[str]]:
+        below: dict[str, set[str]] = {name: {name} for name in self.nodes}
+        for name in reversed(self.order):
+            for dep in self.deps[name]:
+                below[dep] |= below[name]
+        return {name: frozenset(found) for name, found in below.items()}

@@ -1,0 +1,154 @@
+"""Values to HTML: numbers that are links, tables, sentences.  The same at build and in the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from calc import results, text
+from calc.catalog import Fact
+from calc.evaluate import Evaluation, facts_of
+from calc.nodes import Literal, Unknown
+from calc.sentences import Segment
+
+PAGE_OF_QUANTITIES = "reference/quantities/"
+PAGE_OF_SOURCES = "sources/"
+MOST_SOURCES = 3
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where parts are rendered: the evaluation of the reader's scenario, and the way to the site's root."""
+
+    evaluation: Evaluation
+    sources: Mapping[str, Any]
+    root: str = ""  # prefix of every link, such as "../../"
+    line_url: str = ""  # address of a line in the repository, with {path} and {line}; empty where it is not set
+
+    def under(self, overrides: Mapping[str, Any]) -> Evaluation:
+        """The reader's scenario under the overrides of one number."""
+        return self.evaluation.overlay(results.overrides(overrides))
+
+
+def attributes(**values: str) -> str:
+    """HTML attributes; `_` stands for `-`, and `class_` for `class`."""
+    parts = [f'{name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in values.items() if value]
+    return "".join(f" {part}" for part in parts)
+
+
+def compact(value: Mapping[str, Any]) -> str:
+    """JSON for a data attribute."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def number_class(evaluation: Evaluation, q: str) -> str:
+    """The class of a number: unknown, changed by the reader, or plain."""
+    if isinstance(evaluation.get(q), Unknown):
+        return "num num--unknown"
+    return "num num--changed" if is_changed(evaluation, q) else "num"
+
+
+def is_changed(evaluation: Evaluation, q: str) -> bool:
+    """Whether something the reader has set reaches this quantity."""
+    below = evaluation.graph.descendants
+    return any(q in below[name] for name in evaluation.reader_pins)
+
+
+def number(page: Page, q: str, overrides: Mapping[str, Any] | None = None, style: str = "exact") -> str:
+    """A number inside a sentence or table: a link to its quantity that explains itself on demand."""
+    evaluation = page.under(overrides or {})
+    args: dict[str, Any] = {"q": q}
+    if overrides:
+        args["with"] = overrides
+    return link(page, q, results.words(evaluation, q, style), args, tip(page, evaluation, q), number_class(evaluation, q))
+
+
+def link(page: Page, q: str, shown: str, args: Mapping[str, Any], tip_text: str, classes: str = "num", part: str = "") -> str:
+    """The link element of a number.  `part` makes it live by itself."""
+    return (
+        f"<a{attributes(class_=classes, data_part=part, data_args=compact(args), data_tip=tip_text)}"
+        f' href="{escape(page.root)}{PAGE_OF_QUANTITIES}#{escape(q)}">{escape(shown)}</a>'
+    )
+
+
+def tip(page: Page, evaluation: Evaluation, q: str) -> str:
+    """What hovering shows: the day, the reason where unknown, whose facts went in."""
+    value = evaluation.get(q)
+    day = f"As of {text.day(evaluation.snapshot.day)}"
+    if isinstance(value, Unknown):
+        return f"{day} · unknown: {value.reason}"
+    return " · ".join([day, *publishers(page, facts_of(evaluation, q))])
+
+
+def publishers(page: Page, facts: Sequence[Fact]) -> list[str]:
+    """Who published the facts, each once; many are counted."""
+    names = list(dict.fromkeys(page.sources[fact.source]["publisher"] for fact in facts if fact.source in page.sources))
+    if len(names) > MOST_SOURCES:
+        return [*names[:MOST_SOURCES], f"{len(names) - MOST_SOURCES} more"]
+    return names or ["no facts, only the figures in the formula"]
+
+
+def sentence(page: Page, parts: Sequence[Segment]) -> str:
+    """A sentence with its numbers as links."""
+    return "".join(escape(part) if isinstance(part, str) else number(page, part.q, part.overrides) for part in parts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: cells of HTML, the side it belongs to, and whether it is a total or the best."""
+
+    cells: tuple[str, ...]
+    side: str = ""
+    emphasis: str = ""
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[int] = ()) -> str:
+    """A table that scrolls inside its own named region; the first cell of each row is its header."""
+    head = "".join(f'<th scope="col"{_right(i, numeric)}>{escape(column)}</th>' for i, column in enumerate(columns))
+    body = "".join(_row(row, numeric) for row in rows)
+    return (
+        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="data">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _right(index: int, numeric: Sequence[int]) -> str:
+    return ' class="to-right"' if index in numeric else ""
+
+
+def _row(row: Row, numeric: Sequence[int]) -> str:
+    cells = [f'<th scope="row">{row.cells[0]}</th>']
+    cells += [f"<td{_right(i, numeric)}>{cell}</td>" for i, cell in enumerate(row.cells[1:], 1)]
+    return f"<tr{attributes(class_=row.emphasis, data_side=row.side)}>{''.join(cells)}</tr>"
+
+
+def origin(page: Page, fact: Fact) -> str:
+    """Where a fact comes from: source, date, how it was checked, and its line in the data."""
+    source = page.sources.get(fact.source, {})
+    title = escape(source.get("publisher", fact.source))
+    url = source.get("url", "")
+    named = f'<a href="{escape(url)}" rel="noreferrer">{title}</a>' if url.startswith("http") else title
+    how = f"{fact.how} {text.day(fact.checked)}"
+    return f'{named} · {escape(_since(fact))} · {escape(how)} · {line(page, fact)}'
+
+
+def _since(fact: Fact) -> str:
+    words = {"documented": "from", "first-observed": "first seen", "inferred": "inferred, from"}
+    return f"{words.get(fact.basis, 'from')} {text.day(fact.date)}"
+
+
+def line(page: Page, fact: Fact) -> str:
+    """The line of the data file, a link where the repository's address is set."""
+    place = f"{fact.file}:{fact.line}"
+    if not page.line_url:
+        return f"<code>{escape(place)}</code>"
+    url = page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
+    return f'<a class="line" href="{escape(url)}" rel="noreferrer"><code>{escape(place)}</code></a>'
+
+
+def is_default(evaluation: Evaluation, name: str) -> bool:
+    """Whether a node stands at its declared plain value."""
+    return isinstance(evaluation.graph.nodes[name].rule, Literal) and name not in evaluation.pins

@@ -1,0 +1,168 @@
+"""What a node is: an input, a lookup, a formula or a search; and the marks that make plain functions nodes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calc.units import Unit, unit_of
+
+Formula = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The value of a node that is not known, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A sum of which some parts are unknown: at least `value`.  It survives sums only."""
+
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Reads one field of one table; `choice` names the node that picks the record."""
+
+    table: str
+    choice: str
+    field: str
+    dated: bool = True  # False: an undated property, such as the kind of a piece of hardware
+
+
+@dataclass(frozen=True)
+class Call:
+    """A plain function; its parameters are named after nodes."""
+
+    function: Formula
+    deps: tuple[str, ...]
+    is_sum: bool = False
+    zero_when: str = ""  # a node at zero makes the product zero, even where a rate is unknown
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One of several rules, picked by the value of a choice node; only the picked one is read."""
+
+    on: str
+    cases: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FirstKnown:
+    """The first rule whose value is known."""
+
+    rules: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A function that receives `evaluate(name, overrides, unset)` and the nodes it reads in the base case."""
+
+    function: Formula
+    deps: tuple[str, ...]  # plain parameters
+    looks_at: tuple[str, ...]  # what it evaluates under overrides; decides when it must be searched again
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A lookup that needs more than one field: `read(evaluation, node_name)` may record the fact it read."""
+
+    read: Callable[[Any, str], Any]
+    deps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A default that is simply a value."""
+
+    value: Any
+
+
+Rule = Literal | Lookup | Reader | Call | Switch | FirstKnown | Search
+
+
+@dataclass(frozen=True)
+class Node:
+    """One named thing that can be evaluated or pinned."""
+
+    name: str
+    kind: str  # input, lookup, formula, search
+    rule: Rule
+    label: str
+    help: str
+    formula: str = ""
+    group: str = ""
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    table: str = ""  # a choice among the ids of this table
+    value_kind: str = "number"  # number, choice, flag, text
+    hidden: bool = False
+    unit: Unit | None = field(default=None)
+
+
+def rule_of(default: Any) -> Rule:
+    """A rule from what was declared: a rule, a function or a plain value."""
+    if isinstance(default, Rule):
+        return default
+    if callable(default):
+        return call_of(default)
+    return Literal(default)
+
+
+def call_of(function: Formula) -> Call:
+    """The call of a plain function, its parameters read off its signature."""
+    deps = tuple(inspect.signature(function).parameters)
+    marks = getattr(function, "marks", {})
+    return Call(function, deps, marks.get("is_sum", False), marks.get("zero_when", ""))
+
+
+def quantity(function: Formula | None = None, **marks: Any) -> Any:
+    """Marks a plain function as a quantity.  Marks: `is_sum`, `zero_when`, `kind`, `label`, `looks_at`, `hidden`."""
+
+    def mark(target: Formula) -> Formula:
+        target.marks = {"quantity": True, **marks}  # type: ignore[attr-defined]
+        return target
+
+    return mark if function is None else mark(function)
+
+
+def node_of(function: Formula) -> Node:
+    """The node that a marked function declares: name, sentence and formula in words come from the function."""
+    marks: dict[str, Any] = function.marks  # type: ignore[attr-defined]
+    name = function.__name__
+    sentence, formula = _doc_parts(function)
+    if "looks_at" in marks:
+        deps = tuple(inspect.signature(function).parameters)[1:]
+        rule: Rule = Search(function, deps, tuple(marks["looks_at"]))
+        kind = "search"
+    else:
+        rule, kind = call_of(function), "formula"
+    unit = unit_of(name)
+    return Node(
+        name=name, kind=kind, rule=rule, label=marks.get("label", label_of(name)), help=sentence, formula=formula,
+        value_kind=marks.get("value_kind", "number" if unit else "text"), hidden=marks.get("hidden", False), unit=unit,
+        group=function.__module__.rsplit(".", 1)[-1],
+    )  # fmt: skip
+
+
+def _doc_parts(function: Formula) -> tuple[str, str]:
+    doc = inspect.getdoc(function) or ""
+    sentence, _, rest = doc.partition("Formula:")
+    return " ".join(sentence.split()), " ".join(rest.split())
+
+
+def label_of(name: str) -> str:
+    """A readable label from a name without its unit suffix: `ownership_usd_per_month` -> "Ownership"."""
+    unit = unit_of(name)
+    bare = name.removesuffix(unit.suffix).strip("_") if unit else name
+    return (bare or name).replace("_", " ").capitalize().replace("Api", "API")

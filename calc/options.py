@@ -1,0 +1,51 @@
+"""Options are overlays: the same graph under a few overrides.  One table; comparing is a list of scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Evaluate = Callable[..., Any]
+
+# Pins that describe one API; they do not carry over to another one.
+API_PINS = (
+    "api_input_usd_per_mtok", "api_cache_read_usd_per_mtok", "api_cache_write_usd_per_mtok",
+    "api_output_usd_per_mtok", "api_fixed_usd_per_month", "api_peak_frac", "api_peak_hours_frac",
+    "api_peak_rate_ratio", "api_usd_per_request", "api_usage_usd_per_month", "api_usd_per_month",
+)  # fmt: skip
+
+# Pins that describe one box; they do not carry over to other hardware.
+BOX_PINS = (
+    "decode_tok_per_s", "prefill_tok_per_s", "speed_basis", "seconds_per_request_s", "prefill_s", "memory_gb",
+    "memory_bandwidth_gb_per_s", "needed_busy_hours_per_day", "capacity_requests_per_day",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to serve the workload; `total` is what it costs a month."""
+
+    id: str
+    label: str
+    role: str  # the colour it has everywhere
+    total: str
+
+
+OPTIONS = (
+    Option("api", "API", "api", "api_usd_per_month"),
+    Option("hosted-twin", "The same model, hosted", "twin", "hosted_twin_usd_per_month"),
+    Option("local", "Own box", "local", "local_total_usd_per_month"),
+    Option("rental", "Rented box", "rental", "rental_total_usd_per_month"),
+)
+
+
+def twin(hosted_twin_model: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Overrides that call the host of the very same weights instead of the chosen API."""
+    return {"api_model": hosted_twin_model}, API_PINS
+
+
+def rented(rental_hardware: str, hardware: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Overrides that put the model on one rented piece of hardware, switched on all day."""
+    unset = () if rental_hardware == hardware else BOX_PINS
+    return {"hardware": rental_hardware, "hardware_count": 1, "powered_hours_per_day": 24.0}, unset

@@ -1,0 +1,1 @@
+"""The quantities: plain functions, one subject a module, found by their mark."""

@@ -1,0 +1,72 @@
+"""Renting the hardware by the hour to run the same model."""
+
+from __future__ import annotations
+
+from calc import units as u
+from calc.nodes import quantity
+from calc.options import Evaluate, rented
+
+
+@quantity(looks_at=("needed_busy_hours_per_day",), label="Hours needed, rented")
+def rental_busy_hours_per_day(evaluate: Evaluate, rental_hardware: str, hardware: str, powered_hours_max: float) -> float:
+    """Hours of work that this volume needs on one rented piece of hardware, at most a whole day.
+
+    Formula: hours needed, evaluated for the rented hardware.
+    """
+    overrides, unset = rented(rental_hardware, hardware)
+    return min(evaluate("needed_busy_hours_per_day", overrides, unset), powered_hours_max)
+
+
+@quantity(looks_at=("capacity_requests_per_day",), label="Capacity, rented")
+def rental_capacity_requests_per_day(
+    evaluate: Evaluate, rental_hardware: str, hardware: str, rental_hours_per_day: float
+) -> float:
+    """Requests that the rented hardware can serve in the hours that are paid.
+
+    Formula: capacity, evaluated for the rented hardware and its hours.
+    """
+    overrides, unset = rented(rental_hardware, hardware)
+    return evaluate("capacity_requests_per_day", {**overrides, "powered_hours_per_day": rental_hours_per_day}, unset)
+
+
+@quantity(label="Rent")
+def rental_usd_per_month(rental_usd_per_hour: float, rental_hours_per_day: float) -> float:
+    """What renting costs a month.
+
+    Formula: price of an hour × rented hours × 30 days.
+    """
+    return rental_usd_per_hour * rental_hours_per_day * u.DAYS_PER_MONTH
+
+
+@quantity(label="Overflow, rented")
+def rental_overflow_usd_per_month(
+    requests_per_day: float, rental_capacity_requests_per_day: float, api_usd_per_request: float
+) -> float:
+    """The API's bill for what the rented hardware cannot serve.
+
+    Formula: (requests − capacity of the rented hardware) × the API's price of a request × 30 days.
+    """
+    served_requests_per_day = min(requests_per_day, rental_capacity_requests_per_day)
+    return (requests_per_day - served_requests_per_day) * api_usd_per_request * u.DAYS_PER_MONTH
+
+
+@quantity(is_sum=True, label="Rented box")
+def rental_total_usd_per_month(
+    rental_usd_per_month: float, labour_usd_per_month: float, rental_overflow_usd_per_month: float
+) -> float:
+    """What serving the whole volume costs with rented hardware.
+
+    Formula: rent + care + overflow.
+    """
+    return u.total(rental_usd_per_month, labour_usd_per_month, rental_overflow_usd_per_month)
+
+
+@quantity(label="Hours in a day", hidden=True)
+def powered_hours_max() -> float:
+    """A day has 24 hours.
+
+    Formula: 24.
+    """
+    return u.HOURS_PER_DAY
+
+

@@ -1,0 +1,40 @@
+"""The verdict: which option is cheapest, and the sentence that says so, in words that fit the case."""
+
+from __future__ import annotations
+
+from calc import units as u
+from calc.nodes import quantity
+from calc.options import Evaluate
+from calc.sentences import Look, headline, plain, segments
+
+TOTALS = {"api": "api_usd_per_month", "local": "local_total_usd_per_month", "rental": "rental_total_usd_per_month"}
+
+
+@quantity(looks_at=tuple(TOTALS.values()), value_kind="text", label="Cheapest")
+def cheapest_option(evaluate: Evaluate) -> str:
+    """The cheapest way to serve this workload among those whose cost is known: api, local, rental, or none.
+
+    Formula: least of API bill, own box and overflow, rented box; the API where they tie.
+    """
+    look = Look(evaluate)
+    costs = {option: look.number(name) for option, name in TOTALS.items()}
+    known = {option: u.round12(cost) for option, cost in costs.items() if cost is not None}
+    return min(known, key=lambda option: known[option]) if known else "none"
+
+
+@quantity(
+    looks_at=(
+        *TOTALS.values(), "electricity_usd_per_month", "capacity_requests_per_day", "overflow_requests_per_day",
+        "hosted_twin_usd_per_month", "twin_break_even_months", "break_even_months", "peak_load_frac",
+        "served_requests_per_day", "requests_per_day",
+    ),
+    value_kind="text",
+    label="Verdict",
+)  # fmt: skip
+def verdict(evaluate: Evaluate, cheapest_option: str) -> str:
+    """The answer in a sentence, for this workload and on cost alone.
+
+    Formula: the cheapest option, and what decides.
+    """
+    look = Look(evaluate)
+    return f"{headline(cheapest_option, look)} {plain(segments(cheapest_option, look))}"

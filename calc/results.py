@@ -1,0 +1,120 @@
+"""Results in the shape that scripts, pages and checks rely on."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from calc import text
+from calc.catalog import Catalog, Fact
+from calc.evaluate import Evaluation, facts_of
+from calc.graph import Graph
+from calc.nodes import Floor, Literal, Unknown
+from calc.scenario import Scenario
+from calc.units import round12
+
+FACT_KEYS = ("key", "value", "unit", "date", "checked", "how", "source", "file", "line")
+
+
+def evaluation(graph: Graph, catalog: Catalog, scenario: Scenario) -> Evaluation:
+    """The evaluation of a scenario on its day."""
+    return Evaluation(graph, catalog.at(scenario.as_of or catalog.edition), scenario.pins)
+
+
+def corners(base: Evaluation, name: str) -> list[Evaluation]:
+    """The scenario at every corner of its ranges, and with an announced price whose date has passed unchecked."""
+    below = base.graph.descendants
+    ranges = {key: value for key, value in base.pins.items() if isinstance(value, tuple) and name in below[key]}
+    found = [base]
+    if ranges:
+        picks = itertools.product(*ranges.values())
+        found = [base.overlay(dict(zip(ranges, pick, strict=True))) for pick in picks]
+    if name in below["api_price_row"] and "api_price_row" not in base.pins:
+        found += [branch for one in found if (branch := _unconfirmed(one)) is not None]
+    return found
+
+
+def _unconfirmed(base: Evaluation) -> Evaluation | None:
+    priced = base.get("api_price_row")
+    if priced is None or isinstance(priced, Unknown) or priced.pending is None:
+        return None
+    pending = type(priced)(priced.key, priced.file, priced.pending)
+    return base.overlay({"api_price_row": pending})
+
+
+def low_high(base: Evaluation, name: str) -> tuple[float | None, float | None]:
+    """The least and the greatest value over the corners; (None, None) where there is no range."""
+    branches = corners(base, name)
+    if len(branches) == 1:
+        return None, None
+    values = [branch.get(name) for branch in branches]
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(numbers) < len(values):
+        return None, None
+    return round12(min(numbers)), round12(max(numbers))
+
+
+def shown(value: Any) -> Any:
+    """A node's value as JSON: numbers at 12 digits, null for never and for unknown."""
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, Floor):
+        return round12(value.value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return round12(value)
+
+
+def words(base: Evaluation, name: str, style: str = "exact") -> str:
+    """A node's value in words, with its range where the scenario has one."""
+    value = base.get(name)
+    if isinstance(value, Unknown):
+        return text.UNKNOWN
+    if isinstance(value, Floor):
+        return f"at least {text.words(value.value, name, style=style)}"
+    low, high = low_high(base, name)
+    return text.words(value, name, low, high, style)
+
+
+def status(value: Any) -> str:
+    """known, floor or unknown."""
+    if isinstance(value, Unknown):
+        return "unknown"
+    return "floor" if isinstance(value, Floor) else "known"
+
+
+def pinned(base: Evaluation, name: str) -> list[str]:
+    """The pins that the node depends on and that replace something computed or looked up."""
+    graph = base.graph
+    return [
+        key for key in base.pins
+        if name in graph.descendants[key] and not isinstance(graph.nodes[key].rule, Literal)
+    ]  # fmt: skip
+
+
+def result(base: Evaluation, name: str) -> dict[str, Any]:
+    """One quantity in the contract's shape."""
+    value = base.get(name)
+    unit = base.graph.nodes[name].unit
+    low, high = low_high(base, name)
+    found: dict[str, Any] = {
+        "quantity": name, "value": shown(value), "text": words(base, name), "unit": unit.symbol if unit else "",
+        "status": status(value), "as_of": base.snapshot.day, "low": low, "high": high,
+        "pinned": pinned(base, name), "facts": [fact_json(fact) for fact in facts_of(base, name)],
+    }  # fmt: skip
+    if isinstance(value, Unknown | Floor):
+        found["reason"] = value.reason
+    return found
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact as JSON."""
+    whole = asdict(fact)
+    return {key: whole[key] for key in FACT_KEYS}
+
+
+def overrides(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Overrides of a page's number as pins: lists become ranges."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}

@@ -1,0 +1,225 @@
+"""Scenarios: what a reader has changed.  Parsed, checked and printed here and nowhere else."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from calc import text
+from calc.catalog import Catalog
+from calc.errors import CalcError, Problems, did_you_mean
+from calc.evaluate import CUSTOM
+from calc.graph import Graph
+from calc.nodes import Literal, Node
+
+YES = {"true", "yes", "on", "1"}
+NO = {"false", "no", "off", "0"}
+NUMBER = re.compile(r"[-+−]?(\d[\d,_ ]*\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+RANGE = re.compile(r"\s*(?P<low>\S.*?)\s*(?:–|\.\.|\bto\b|(?<=[\d%kKmM$])\s*-\s*(?=[\d$.]))\s*(?P<high>\S.*)")
+SCALES = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}
+MOST_RANGES = 6
+CUSTOM_TABLES = ("api_model", "hardware", "open_model", "tariff")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The values a reader has set, by node; a tuple of two is a range."""
+
+    pins: Mapping[str, Any] = field(default_factory=dict)
+    as_of: str = ""
+
+
+def parse(graph: Graph, catalog: Catalog, raw: Mapping[str, Any], as_of: str | None = None) -> Scenario:
+    """A scenario from names and typed or JSON values.  Raises Problems that holds every error."""
+    errors: list[CalcError] = []
+    pins: dict[str, Any] = {}
+    for name, value in raw.items():
+        try:
+            node = find(graph, name)
+            pins[node.name] = parse_value(node, value, catalog)
+        except CalcError as error:
+            errors.append(error)
+    day = catalog.edition
+    try:
+        day = parse_day(as_of) if as_of else catalog.edition
+    except CalcError as error:
+        errors.append(error)
+    errors.extend(_cross_checks(pins))
+    if errors:
+        raise Problems(errors)
+    return Scenario(pins, day)
+
+
+def find(graph: Graph, name: str) -> Node:
+    """The node of a name, `-` and `_` alike.  Raises CalcError with a did-you-mean; abbreviations don't count."""
+    node = graph.nodes.get(str(name).replace("-", "_"))
+    if node is None or node.hidden:
+        known = [key for key, one in graph.nodes.items() if not one.hidden]
+        raise CalcError("unknown_name", str(name), "a name from `list`", str(name), did_you_mean(str(name).replace("-", "_"), known))
+    return node
+
+
+def parse_day(value: str) -> str:
+    """An ISO day.  Raises CalcError."""
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise CalcError("bad_date", "as_of", "a day such as 2026-05-16", str(value)) from None
+
+
+def parse_value(node: Node, value: Any, catalog: Catalog) -> Any:
+    """One value for a node.  Raises CalcError that says what was expected."""
+    if node.value_kind == "flag":
+        return _flag(node, value)
+    if node.value_kind in ("choice", "text", "record"):
+        return _choice(node, value, catalog)
+    if isinstance(value, list | tuple):
+        if len(value) != 2:
+            raise CalcError("not_a_number", node.name, "a number or [low, high]", repr(value))
+        low, high = (_number(node, part) for part in value)
+    else:
+        pair = RANGE.fullmatch(value) if isinstance(value, str) else None
+        if not pair:
+            return _number(node, value)
+        low, high = _number(node, pair["low"]), _number(node, pair["high"])
+    if low > high:
+        raise CalcError("out_of_range", node.name, "the lower number first", f"{low:g} to {high:g}")
+    return low if low == high else (low, high)
+
+
+def _number(node: Node, value: Any) -> float:
+    if isinstance(value, bool):
+        raise CalcError("not_a_number", node.name, "a number", repr(value))
+    number = float(value) if isinstance(value, int | float) else _typed_number(node, value)
+    if not math.isfinite(number):
+        raise CalcError("not_finite", node.name, "a finite number", str(value))
+    low, high = bounds(node)
+    if not low <= number <= high:
+        raise CalcError("out_of_range", node.name, _range_words(node, low, high), _shown(value), _percent_hint(node, number))
+    return number
+
+
+def bounds(node: Node) -> tuple[float, float]:
+    """The least and the greatest value a node may be set to."""
+    share = node.unit is not None and node.unit.style == "percent" and node.low is None
+    low = node.low if node.low is not None else 0.0
+    high = node.high if node.high is not None else (1e6 if share else 1e15)
+    return low, high
+
+
+def _range_words(node: Node, low: float, high: float) -> str:
+    return f"a number from {text.field(low, node.name)} to {text.field(high, node.name)}"
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else text.plain(float(value))
+
+
+def _percent_hint(node: Node, number: float) -> str:
+    is_share = node.unit is not None and node.unit.style == "percent"
+    return f"{text.plain(number)}%?" if is_share and 1 < number <= 100 else ""
+
+
+def _typed_number(node: Node, value: Any) -> float:
+    """A number as people type it: "1,200", "1.2k", "$0.10", "30%", "334 W"."""
+    typed = str(value).strip().removeprefix("$").strip()
+    unit = node.unit.symbol if node.unit else ""
+    if unit and typed.endswith(unit) and len(typed) > len(unit):
+        typed = typed[: -len(unit)].strip()
+    scale = 1.0
+    if typed.endswith("%"):
+        typed, scale = typed[:-1].strip(), 0.01
+    elif typed[-1:] in SCALES:
+        typed, scale = typed[:-1].strip(), SCALES[typed[-1]]
+    if typed.lower() in ("nan", "inf", "-inf", "+inf", "infinity", "-infinity"):
+        return float(typed)
+    if not NUMBER.fullmatch(typed):
+        raise CalcError("not_a_number", node.name, "a number", repr(str(value)), "write it as 1200 or 1,200")
+    if "," in typed and not re.fullmatch(r"[-+−]?\d{1,3}(,\d{3})*(\.\d*)?", typed):
+        raise CalcError("not_a_number", node.name, "a number with a decimal point", repr(str(value)), "a comma only groups thousands")
+    number = float(typed.replace(",", "").replace("_", "").replace(" ", "").replace("−", "-"))
+    return float(text.plain(number * scale)) if scale != 1.0 else number
+
+
+def _flag(node: Node, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in YES or word in NO:
+        return word in YES
+    raise CalcError("not_a_flag", node.name, "yes or no", repr(value))
+
+
+def choices(node: Node, catalog: Catalog) -> list[str]:
+    """What a choice node may be set to."""
+    if not node.table:
+        return [key for key, _ in node.choices]
+    ids = list(catalog.at(catalog.edition).ids(node.table))
+    return [*ids, CUSTOM] if node.table in CUSTOM_TABLES else ids
+
+
+def _choice(node: Node, value: Any, catalog: Catalog) -> str:
+    allowed = choices(node, catalog) if node.value_kind == "choice" else None
+    word = str(value)
+    if allowed is not None and word not in allowed:
+        shown = ", ".join(allowed) if len(allowed) <= 8 else "an id from `list --json`"
+        raise CalcError("unknown_choice", node.name, shown, repr(word), did_you_mean(word, allowed))
+    return word
+
+
+def _top(value: Any) -> float:
+    return float(value[1] if isinstance(value, tuple) else value)
+
+
+def _cross_checks(pins: Mapping[str, Any]) -> list[CalcError]:
+    errors = []
+    cached, written = _top(pins.get("cached_input_frac", 0)), _top(pins.get("cache_write_frac", 0))
+    if cached + written > 1 + 1e-12:
+        total = text.field(cached + written, "cached_input_frac")
+        errors.append(CalcError("share_sum", "cached_input_frac", "shares read from and written to the cache that sum to at most 100%", total))
+    busy, powered = pins.get("busy_hours_per_day"), pins.get("powered_hours_per_day", 24)
+    least = powered[0] if isinstance(powered, tuple) else powered
+    if busy is not None and _top(busy) > least:
+        errors.append(CalcError("out_of_range", "busy_hours_per_day", f"at most the {text.field(least, 'h')} hours switched on", text.field(_top(busy), "h")))
+    ranges = [name for name, value in pins.items() if isinstance(value, tuple)]
+    if len(ranges) > MOST_RANGES:
+        errors.append(CalcError("too_many_ranges", ranges[MOST_RANGES], f"at most {MOST_RANGES} ranges at once", str(len(ranges))))
+    return errors
+
+
+def changed(graph: Graph, pins: Mapping[str, Any]) -> dict[str, Any]:
+    """The pins that differ from a default that is a plain value; a pin of anything computed always counts."""
+    kept = {}
+    for name, value in pins.items():
+        rule = graph.nodes[name].rule
+        if not (isinstance(rule, Literal) and rule.value == value):
+            kept[name] = value
+    return kept
+
+
+def to_json(pins: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario as JSON values."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pins.items()}
+
+
+def to_link(pins: Mapping[str, Any]) -> str:
+    """A scenario as a query string, in the order it was changed."""
+    return "&".join(f"{name}={quote(_link_value(value), safe='/@:,.-')}" for name, value in pins.items())
+
+
+def _link_value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "..".join(text.plain(part) for part in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return text.plain(value) if isinstance(value, int | float) else str(value)
+
+
+def from_link(query: str) -> dict[str, str]:
+    """The raw scenario of a query string."""
+    return dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))

@@ -1,0 +1,144 @@
+"""Sentences made of segments: text, or a reference to a quantity, so that the numbers in them are bound too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from calc import text
+from calc.errors import Missing
+from calc.units import round12
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A number in a sentence: the quantity, the overrides it stands under, and its text."""
+
+    q: str
+    text: str
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+
+Segment = str | Ref
+
+
+class Look:
+    """Looks up values for a sentence; what is unknown is None, and its reason is kept."""
+
+    def __init__(self, evaluate: Callable[..., Any]) -> None:
+        self._evaluate = evaluate
+
+    def value(self, name: str) -> tuple[bool, Any]:
+        """Whether the node is known, and its value (None is "never") or the reason why it is not."""
+        try:
+            return True, self._evaluate(name)
+        except Missing as missing:
+            return False, str(missing)
+
+    def number(self, name: str) -> float | None:
+        """The value where it is a number, else None."""
+        known, value = self.value(name)
+        return float(value) if known and isinstance(value, int | float) else None
+
+    def reason(self, name: str) -> str:
+        """Why a node is unknown."""
+        known, value = self.value(name)
+        return "" if known else value
+
+    def ref(self, name: str) -> Ref:
+        """A reference to the node with its text."""
+        known, value = self.value(name)
+        return Ref(name, text.words(value, name) if known else text.UNKNOWN)
+
+
+HEADLINES = {
+    "api": "Call the API.",
+    "local": "Run it yourself.",
+    "rental": "Rent the hardware.",
+    "none": "This can't be told.",
+}
+
+
+def headline(option: str, look: Look) -> str:
+    """The answer in a few words."""
+    if option == "api" and look.number("local_total_usd_per_month") is None:
+        return "The API is all that can be priced."
+    if option == "local" and (look.number("overflow_requests_per_day") or 0) > 0:
+        return "Run what fits, and call the API for the rest."
+    return HEADLINES[option]
+
+
+def segments(option: str, look: Look) -> list[Segment]:
+    """What decides, in a sentence or three."""
+    if option == "none":
+        return [f"Neither side has a known price: {look.reason('api_usd_per_month')}."]
+    if look.number("local_total_usd_per_month") is None:
+        return _no_box(look)
+    first = {"api": _api_wins, "local": _local_wins, "rental": _rental_wins}[option](look)
+    return [*first, *_capacity(look), *_twin(look)]
+
+
+def _no_box(look: Look) -> list[Segment]:
+    reason = look.reason("local_total_usd_per_month")
+    api = look.number("api_usd_per_month")
+    bill: list[Segment] = [] if api is None else ["It costs ", look.ref("api_usd_per_month"), " a month. "]
+    return [*bill, f"What the box would cost is unknown: {reason}."]
+
+
+def _api_wins(look: Look) -> list[Segment]:
+    bill, power = look.number("api_usd_per_month"), look.number("electricity_usd_per_month")
+    start: list[Segment] = ["It costs ", look.ref("api_usd_per_month"), " a month"]
+    if bill is not None and power is not None and round12(bill) < round12(power):
+        return [*start, "; the electricity of your box alone would be ", look.ref("electricity_usd_per_month"),
+                ", and with its share of the purchase ", look.ref("local_total_usd_per_month"), "."]  # fmt: skip
+    return [*start, "; your box, with power and its share of the purchase, ", look.ref("local_total_usd_per_month"), "."]
+
+
+def _local_wins(look: Look) -> list[Segment]:
+    start: list[Segment] = ["Your box costs ", look.ref("local_total_usd_per_month"), " a month all told"]
+    if look.number("api_usd_per_month") is None:
+        return [*start, "; what the API would charge is unknown: ", look.reason("api_usd_per_month"), "."]
+    start += ["; the API ", look.ref("api_usd_per_month")]
+    months = look.number("break_even_months")
+    if months is None:
+        return [*start, "."]
+    if months == 0:
+        return [*start, ", and there is nothing to pay back."]
+    return [*start, ", so the box pays for itself in ", look.ref("break_even_months"), "."]
+
+
+def _rental_wins(look: Look) -> list[Segment]:
+    start: list[Segment] = ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month"]
+    if look.number("api_usd_per_month") is None:
+        return [*start, "; your own box ", look.ref("local_total_usd_per_month"), "."]
+    return [*start, "; the API ", look.ref("api_usd_per_month"), ", your own box ", look.ref("local_total_usd_per_month"), "."]  # fmt: skip
+
+
+def _capacity(look: Look) -> list[Segment]:
+    if (look.number("overflow_requests_per_day") or 0) > 0:
+        return [" The box can serve only ", look.ref("capacity_requests_per_day"), " of the ",
+                look.ref("requests_per_day"), " requests a day; the rest goes to the API."]  # fmt: skip
+    if (look.number("peak_load_frac") or 0) > 1:
+        return [" At the peak it is asked for ", look.ref("peak_load_frac"), " of what it can do, so requests will queue."]
+    return []
+
+
+def _twin(look: Look) -> list[Segment]:
+    """The other answer: which comparator you name decides."""
+    if look.number("hosted_twin_usd_per_month") is None:
+        return []
+    start: list[Segment] = [" If it must be this very model, a host charges ", look.ref("hosted_twin_usd_per_month"), " a month"]
+    known, months = look.value("twin_break_even_months")
+    if not known:
+        return [*start, "."]
+    if months is None:
+        return [*start, ", and even so the box never pays for itself."]
+    if months == 0:
+        return [*start, ", and the box you own saves money from the first day."]
+    return [*start, ", and the box pays for itself in ", look.ref("twin_break_even_months"), "."]
+
+
+def plain(parts: Sequence[Segment]) -> str:
+    """The sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.text for part in parts)

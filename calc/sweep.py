@@ -1,0 +1,100 @@
+"""One input moved: sweeps, sensitivity, and the value at which something becomes true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from calc.nodes import Unknown
+from calc.units import round12
+
+if TYPE_CHECKING:
+    from calc.evaluate import Evaluation
+
+STEPS = 60
+CLOSE = 1e-13
+
+
+def least_crossing(gap: Callable[[float], float], low: float, high: float) -> float | None:
+    """The least x between `low` and `high` at which `gap(x) <= 0`, for a gap that crosses at most once.
+
+    None for never.  Regula falsi (Illinois), which meets a straight line in one step.
+    """
+    at_low = gap(low)
+    if at_low <= 0:
+        return low
+    at_high = gap(high)
+    if at_high > 0:
+        return None
+    side = 0
+    for _ in range(STEPS):
+        middle = (low * at_high - high * at_low) / (at_high - at_low)
+        at_middle = gap(middle)
+        if at_middle == 0 or abs(high - low) <= CLOSE * max(abs(high), 1.0):
+            return middle
+        if at_middle < 0:
+            high, at_high, at_low = middle, at_middle, at_low / 2 if side < 0 else at_low
+            side = -1
+        else:
+            low, at_low, at_high = middle, at_middle, at_high / 2 if side > 0 else at_high
+            side = 1
+    return high
+
+
+def sweep(evaluation: Evaluation, quantity: str, over: str, values: Sequence[float]) -> list[float | None]:
+    """A quantity at several values of one input; None where it is unknown or never."""
+    return [number(evaluation.overlay({over: value}).get(quantity)) for value in values]
+
+
+def number(value: Any) -> float | None:
+    """A value rounded to 12 digits, or None where there is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return round12(float(value))
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How a quantity answers when one input is a tenth lower or higher."""
+
+    name: str
+    low: float | None
+    high: float | None
+
+    @property
+    def swing(self) -> float:
+        """Distance between the two answers; 0 where one of them is not known."""
+        return 0.0 if self.low is None or self.high is None else abs(self.high - self.low)
+
+
+def sensitivity(evaluation: Evaluation, quantity: str, names: Sequence[str], share: float = 0.1) -> list[Sensitivity]:
+    """How much each input moves a quantity, strongest first; each is moved by `share` of its value either way."""
+    found = []
+    for name in names:
+        value = number(evaluation.get(name))
+        if value:
+            ends = [number(evaluation.overlay({name: value * (1 + move)}).get(quantity)) for move in (-share, share)]
+            found.append(Sensitivity(name, ends[0], ends[1]))
+    return sorted(found, key=lambda one: -one.swing)
+
+
+def solve(evaluation: Evaluation, gap: tuple[str, str], over: str, low: float, high: float) -> float | None:
+    """The value of `over` at which the first quantity of `gap` stops exceeding the second; None for never.
+
+    Looks from both ends, so it finds the least such value where the gap falls and the greatest where it rises.
+    Raises ValueError where one of the two is unknown.
+    """
+
+    def difference(value: float) -> float:
+        branch = evaluation.overlay({over: value})
+        first, second = branch.get(gap[0]), branch.get(gap[1])
+        if isinstance(first, Unknown) or isinstance(second, Unknown) or first is None or second is None:
+            raise ValueError(f"{gap[0]} or {gap[1]} is not known at {over} = {value}")
+        return round12(first - second)
+
+    if difference(low) <= 0 < difference(high):
+        found = least_crossing(lambda mirrored: difference(low + high - mirrored), low, high)
+        return None if found is None else round12(low + high - found)
+    found = least_crossing(difference, low, high)
+    return None if found is None else round12(found)

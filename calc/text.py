@@ -1,0 +1,161 @@
+"""Numbers to words: the one place where a value becomes text, the same at build and in the browser."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from calc.units import Unit, round12, unit_of
+
+NEVER = "never"
+UNKNOWN = "unknown"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def digits(value: float, style: str) -> str:
+    """The digits of a value in a style, without its unit.  Percent: of a share."""
+    value = round12(value)
+    if style == "percent":
+        return f"{_significant(round12(value * 100), 3)}%"
+    if style == "rate":
+        return _rate(value)
+    if style == "money":
+        return _money(value)
+    if style == "count" and abs(value) >= 10:
+        return _grouped(value, 0)
+    return _significant(value, 3)
+
+
+def _grouped(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
+
+
+def _trim(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _significant(value: float, count: int) -> str:
+    if value == 0:
+        return "0"
+    decimals = max(0, count - 1 - math.floor(math.log10(abs(value))))
+    return _trim(_grouped(value, min(decimals, 12)))
+
+
+def _money(value: float) -> str:
+    size = abs(value)
+    if size >= 1000:
+        return _grouped(value, 0)
+    if size >= 0.1 or size == 0:
+        return _grouped(value, 2)
+    decimals = 1 - math.floor(math.log10(size))
+    return _grouped(value, max(2, min(decimals, 12)))
+
+
+def _rate(value: float) -> str:
+    """A rate is never rounded away: at least two decimals, as many as it has up to six."""
+    text = _trim(_grouped(value, 6))
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(2, '0')}"
+
+
+def about_value(value: float) -> float:
+    """The nearest of 1, 2, 2.5, 5, 10 x 10^n: 25.2 -> 25, 97.2 -> 100."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    power = 10.0 ** math.floor(math.log10(abs(round12(value))))
+    steps = [step * power for step in (1, 2, 2.5, 5, 10)]
+    nearest = min(steps, key=lambda step: abs(step - abs(value)))
+    return round12(math.copysign(nearest, value))
+
+
+def words(value: object, name: str, low: object = None, high: object = None, style: str = "exact") -> str:
+    """A value of the node `name` as the reader sees it, unit included: "$16.20", "252–324 kWh", "never".
+
+    `style`: exact, about (rounded to a handy number) or bare (no unit).
+    """
+    if value is None:
+        return NEVER
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, int | float):
+        return str(value)
+    unit = unit_of(name)
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return _range(low, high, unit, style)
+    return _one(float(value), unit, style)
+
+
+def _one(value: float, unit: Unit | None, style: str) -> str:
+    kind = unit.style if unit else "plain"
+    shown = _about(value, kind) if style == "about" else digits(value, kind)
+    return _with_unit(shown, unit, style)
+
+
+def _range(low: float, high: float, unit: Unit | None, style: str) -> str:
+    kind = unit.style if unit else "plain"
+    write = _about if style == "about" else digits
+    first, last = write(low, kind), write(high, kind)
+    if first == last:
+        return _with_unit(first, unit, style)
+    if kind in ("money", "rate"):
+        return f"{_with_unit(first, unit, style)}–{_with_unit(last, unit, style)}"
+    if kind == "percent":
+        first = first.removesuffix("%")
+    return _with_unit(f"{first}–{last}", unit, style)
+
+
+def _about(value: float, kind: str) -> str:
+    if kind == "percent":
+        return digits(about_value(value), kind)
+    return _trim(_grouped(about_value(value), 6))
+
+
+def _with_unit(shown: str, unit: Unit | None, style: str) -> str:
+    if unit is None or (style == "bare" and unit.style not in ("money", "rate")):
+        return shown
+    minus = shown.startswith("−") and unit.pattern.startswith("$")
+    body = unit.pattern.replace("#", shown.removeprefix("−") if minus else shown)
+    return f"−{body}" if minus else body
+
+
+def field(value: object, name: str) -> str:
+    """A value as it stands in an input field: nothing rounded away, no unit but the per cent sign."""
+    if isinstance(value, tuple):
+        return "–".join(field(part, name) for part in value)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return words(value, name)
+    unit = unit_of(name)
+    if unit is not None and unit.style == "percent":
+        return f"{_trim(_grouped(round12(value * 100), 8))}%"
+    return _trim(_grouped(round12(value), 8))
+
+
+def plain(value: float) -> str:
+    """A number for links and JSON texts: shortest form at 12 significant digits."""
+    value = round12(value)
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def day(text: str) -> str:
+    """A date of any precision in words: 2026-05-16 -> 16 May 2026, 2026-05 -> May 2026, 2026-Q2 -> Q2 2026."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if len(parts) == 2:
+        return f"{parts[1]} {parts[0]}" if parts[1].startswith("Q") else f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return text
+
+
+def first_day(text: str) -> date:
+    """The first day of a date of any precision.  Raises ValueError where there is no such day."""
+    parts = text.split("-")
+    if len(parts) == 2 and parts[1].startswith("Q"):
+        quarter = int(parts[1][1:])
+        if not 1 <= quarter <= 4:
+            raise ValueError(f"no quarter {quarter}")
+        return date(int(parts[0]), 3 * quarter - 2, 1)
+    numbers = [int(part) for part in parts] + [1, 1]
+    return date(numbers[0], numbers[1], numbers[2])

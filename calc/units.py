@@ -1,0 +1,141 @@
+"""Units: the only vocabulary of units, read off the end of every name, and the conversion factors.
+
+`api_usd_per_month` ends in `usd_per_month`, so it is money a month and reads "$16.20".  Factors are named
+constants because the tests swap them for quantities with units; no formula holds a bare factor.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+DAYS_PER_MONTH = 30  # so a month is 720 hours; the pages say so
+MONTHS_PER_YEAR = 12
+HOURS_PER_DAY = 24
+SECONDS_PER_HOUR = 3600
+MS_PER_S = 1000
+W_PER_KW = 1000
+TOK_PER_MTOK = 1_000_000
+G_PER_KG = 1000
+GFLOP_PER_TFLOP = 1000
+FLOP_PER_PARAM_PER_TOK = 2  # a multiply and an add for each weight
+ONE_TOK = 1
+
+
+def total(*parts: float) -> float:
+    """The sum of the parts, rounded only once (`math.fsum`)."""
+    return math.fsum(parts)
+
+
+def power(base: float, exponent: float) -> float:
+    """`base` to the power of `exponent`, both plain ratios."""
+    return float(base**exponent)
+
+
+def is_zero(value: float) -> bool:
+    """Whether a plain ratio is zero, an ulp aside."""
+    return round12(value) == 0
+
+
+def not_negative(value: float) -> float:
+    """A plain ratio that may have slipped below zero by an ulp."""
+    return max(0.0, value)
+
+
+def per_month(value_usd: float) -> float:
+    """An annuity's payment, which falls due once a month."""
+    return value_usd
+
+
+def whole_up(value: float) -> float:
+    """The next whole number up; an ulp above a whole number does not count."""
+    return float(math.ceil(round12(value)))
+
+
+def round12(value: float) -> float:
+    """The value at 12 significant digits, so that an ulp never flips a word or a digit."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return float(f"{value:.12g}")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a suffix is written: `symbol` in tables and JSON, `pattern` in sentences, `style` of its digits."""
+
+    suffix: str
+    symbol: str
+    pattern: str
+    style: str  # money, rate, plain, count, percent
+    dimension: str  # an expression over the base units of the unit test
+    label: str
+
+
+def _unit(suffix: str, symbol: str, pattern: str, style: str, dimension: str, label: str) -> Unit:
+    return Unit(suffix, symbol, pattern, style, dimension, label)
+
+
+_ALL: Iterable[Unit] = (
+    _unit("usd", "$", "$#", "money", "usd", "US dollars"),
+    _unit("usd_per_month", "$/month", "$#", "money", "usd/month", "US dollars a month"),
+    _unit("usd_per_hour", "$/h", "$#", "money", "usd/hour", "US dollars an hour"),
+    _unit("usd_per_kwh", "$/kWh", "$#", "rate", "usd/kWh", "US dollars per kilowatt-hour"),
+    _unit("usd_per_mtok", "$/1M tok", "$#", "rate", "usd/mtok", "US dollars per million tokens"),
+    _unit("usd_per_output_mtok", "$/1M output tok", "$#", "money", "usd/mtok",
+          "US dollars per million output tokens of this workload, the input that comes with them included"),
+    _unit("usd_per_request", "$/request", "$#", "money", "usd/request", "US dollars a request"),
+    _unit("usd_per_accepted_request", "$/accepted request", "$#", "money", "usd/request",
+          "US dollars a request whose answer is good enough"),
+    _unit("kwh_per_month", "kWh/month", "# kWh", "plain", "kWh/month", "kilowatt-hours a month"),
+    _unit("kwh_per_output_mtok", "kWh/1M output tok", "# kWh", "plain", "kWh/mtok",
+          "kilowatt-hours per million output tokens of this workload"),
+    _unit("kwh_per_mtok", "kWh/1M tok", "# kWh", "plain", "kWh/mtok", "kilowatt-hours per million tokens"),
+    _unit("kg_per_month", "kg/month", "# kg", "plain", "kg/month", "kilograms a month"),
+    _unit("g_per_kwh", "g/kWh", "# g/kWh", "plain", "g/kWh", "grams per kilowatt-hour"),
+    _unit("w", "W", "# W", "plain", "W", "watts"),
+    _unit("gb", "GB", "# GB", "plain", "gb", "gigabytes (10^9 bytes)"),
+    _unit("gib", "GiB", "# GiB", "plain", "gib", "gibibytes (2^30 bytes)"),
+    _unit("gb_per_s", "GB/s", "# GB/s", "plain", "gb/s", "gigabytes a second"),
+    _unit("tflops", "TFLOPS", "# TFLOPS", "plain", "tflop/s", "trillion operations a second"),
+    _unit("params_b", "billion", "# billion", "plain", "gparam", "billion parameters"),
+    _unit("tok_per_s", "tok/s", "# tok/s", "plain", "tok/s", "tokens a second"),
+    _unit("tok_per_request", "tok/request", "#", "count", "tok/request", "tokens a request"),
+    _unit("tok_per_month", "tok/month", "#", "count", "tok/month", "tokens a month"),
+    _unit("tok", "tok", "# tokens", "count", "tok", "tokens"),
+    _unit("requests_per_day", "requests/day", "#", "count", "request/day", "requests a day"),
+    _unit("requests_per_month", "requests/month", "#", "count", "request/month", "requests a month"),
+    _unit("requests_per_hour", "requests/h", "#", "count", "request/hour", "requests an hour"),
+    _unit("hours_per_day", "h/day", "# h a day", "plain", "hour/day", "hours a day"),
+    _unit("hours_per_month", "h/month", "# h a month", "plain", "hour/month", "hours a month"),
+    _unit("months", "months", "# months", "plain", "month", "months"),
+    _unit("years", "years", "# years", "plain", "year", "years"),
+    _unit("s", "s", "# s", "plain", "s", "seconds"),
+    _unit("ms", "ms", "# ms", "plain", "ms", "milliseconds"),
+    _unit("frac", "share", "#", "percent", "1", "a share between 0 and 1, written as per cent"),
+    _unit("frac_per_year", "share/year", "# a year", "percent", "1/year", "a share a year, written as per cent"),
+    _unit("ratio", "×", "#×", "plain", "1", "a plain ratio"),
+    _unit("count", "", "#", "count", "1", "a number of things"),
+    _unit("concurrency", "requests at once", "#", "count", "1", "requests served at the same time"),
+    _unit("peak_to_mean", "×", "#×", "plain", "1", "the busiest hour over the mean hour"),
+    _unit("elo", "Elo", "#", "count", "1", "Elo points"),
+    _unit("points", "points", "#", "plain", "1", "points"),
+)
+
+UNITS: dict[str, Unit] = {unit.suffix: unit for unit in _ALL}
+
+
+@cache
+def unit_of(name: str) -> Unit | None:
+    """The unit of a name: that of its longest suffix in the registry; None where the name carries none.
+
+    Keys of facts follow the same rule, so `hardware.nvidia/rtx-3090.memory_gb` is in GB.  A side at the very
+    end is not part of the unit: `success_frac_api` is a share.
+    """
+    parts = name.rsplit(".", 1)[-1].removesuffix("_api").removesuffix("_local").split("_")
+    for start in range(len(parts)):
+        found = UNITS.get("_".join(parts[start:]))
+        if found is not None:
+            return found
+    return None
