@@ -1,0 +1,139 @@
+// Loaded once on every page.  Nothing of the calculator is fetched until the reader shows that they want it, or has
+// changed something before.  Works with the theme's instant navigation (`document$`) and without it.
+import {engine, failed, retry, start, started} from "./engine.mjs";
+import * as explain from "./explain.mjs";
+import * as fields from "./fields.mjs";
+import * as live from "./live.mjs";
+import * as scenario from "./scenario.mjs";
+import * as status from "./status.mjs";
+import * as steps from "./steps.mjs";
+import * as tips from "./tips.mjs";
+
+const WANTED = "[data-input], [data-part], [data-calculator], [data-preset], .num";
+const TYPING_MS = 120;
+const DWELL_MS = 150; // a pointer on its way elsewhere is no wish
+
+let timer = 0;
+let throughHistory = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
+const changed = (input) => live.type(input.dataset.input, fields.valueOf(input));
+const field = (event) => event.target.closest?.("[data-input]");
+
+function onIntent(event, delay) {
+  if (started() || failed() || !event.target.closest?.(WANTED)) return;
+  clearTimeout(timer);
+  timer = setTimeout(start, delay);
+}
+
+function installIntent() {
+  const saving = navigator.connection?.saveData;
+  document.addEventListener("pointerover", (event) => {
+    clearTimeout(timer);
+    if (!saving && event.pointerType === "mouse") onIntent(event, DWELL_MS);
+  });
+  document.addEventListener("touchstart", (event) => { if (!saving) onIntent(event, 0); }, {passive: true});
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, (event) => onIntent(event, 0));
+}
+
+function installFields() {
+  const delays = new Map();
+  document.addEventListener("input", (event) => {
+    const input = field(event);
+    if (!input || input.type === "checkbox" || input.tagName === "SELECT") return;
+    clearTimeout(delays.get(input));
+    delays.set(input, setTimeout(() => { delays.delete(input); changed(input); }, TYPING_MS));
+  });
+  document.addEventListener("change", (event) => {
+    const input = field(event);
+    if (!input) return;
+    const waited = delays.has(input);
+    clearTimeout(delays.get(input));
+    delays.delete(input);
+    if (waited || input.dataset.settled === undefined) changed(input);
+  });
+  document.addEventListener("focusout", (event) => { if (field(event)) fields.settle(field(event)); });
+  document.addEventListener("submit", (event) => { if (event.target.closest("[data-calculator]")) event.preventDefault(); });
+  steps.install(changed, (input, error) => { if (error.errors) fields.showErrors(error.errors); });
+}
+
+function installTools() {
+  document.addEventListener("click", (event) => {
+    const tool = event.target.closest?.("[data-reset], [data-reset-all], [data-preset], [data-share]");
+    if (!tool) return;
+    const {reset, preset} = tool.dataset;
+    if (reset !== undefined) resetOne(tool, reset);
+    else if (preset !== undefined) live.replace({...withoutPresets(), ...JSON.parse(preset)});
+    else if (tool.matches("[data-reset-all]")) resetAll(tool);
+    else share();
+  });
+}
+
+function resetOne(tool, name) {
+  const input = fields.wrapper(tool).querySelector("[data-input]") ?? fields.named(name)[0];
+  live.reset(name);
+  input?.focus(); // the button is about to disappear
+}
+
+function resetAll(tool) {
+  live.replace({});
+  tool.closest("[role=group]")?.querySelector("button:not([hidden])")?.focus();
+}
+
+// A preset takes the place of another preset, and leaves alone what the reader set besides.
+function withoutPresets() {
+  const values = scenario.get();
+  for (const {dataset} of document.querySelectorAll("[data-preset]")) {
+    for (const name of Object.keys(JSON.parse(dataset.preset))) delete values[name];
+  }
+  return values;
+}
+
+async function share() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    status.note("The link is copied. It carries everything you changed.");
+  } catch {
+    status.noteWithText("Copy this link. It carries everything you changed:", location.href);
+  }
+}
+
+function installEngine() {
+  engine.addEventListener("progress", ({detail}) => status.showProgress(detail));
+  engine.addEventListener("ready", () => { status.hideProgress(); status.clearNote(); });
+  engine.addEventListener("failed", ({detail}) => {
+    status.hideProgress();
+    console.info(`calculator: ${detail.message}`);
+    status.note("The calculator could not be loaded. The page shows its published figures.", {
+      label: "Try again",
+      run: () => { retry(); live.refresh(); },
+    });
+  });
+}
+
+// A link replaces what was kept, but going back to a page does not bring back what its address said then.
+function mount() {
+  explain.close(false);
+  live.forgetTyping();
+  for (const tool of document.querySelectorAll("[data-share]")) tool.hidden = false;
+  const link = live.frozenAt() ? null : scenario.fromLink();
+  if (link && !(throughHistory && !scenario.isEmpty())) scenario.set(link);
+  throughHistory = false;
+  if (!scenario.isEmpty()) live.refresh();
+}
+
+function onOtherTab() {
+  if (document.hidden) addEventListener("visibilitychange", () => live.refresh(), {once: true});
+  else live.refresh();
+}
+
+addEventListener("popstate", () => { throughHistory = true; });
+installIntent();
+installFields();
+installTools();
+installEngine();
+explain.install(live.about);
+tips.install();
+scenario.recall();
+scenario.onOtherTab(onOtherTab);
+if (window.document$) window.document$.subscribe(mount);
+else mount();

@@ -1,0 +1,111 @@
+// One scenario, one page: asks calc for all that is shown, and shows it.  One question at a time, the newest wins.
+import {call, DoorError} from "./engine.mjs";
+import * as fields from "./fields.mjs";
+import * as parts from "./parts.mjs";
+import * as scenario from "./scenario.mjs";
+import * as status from "./status.mjs";
+import * as explain from "./explain.mjs";
+
+const typed = new Map(); // input name -> text that calc has not accepted yet
+let running = false;
+let again = false;
+
+export const frozenAt = () =>
+  document.querySelector("[data-frozen-edition]")?.dataset.frozenEdition
+  ?? document.querySelector('meta[name="frozen-edition"]')?.content;
+
+export const isLive = () => !frozenAt() && Boolean(document.querySelector("[data-part], [data-input]"));
+
+// What calc has to know for any question about this page.
+export function about() {
+  const frozen = frozenAt();
+  if (frozen) return {scenario: {}, as_of: frozen, root: root()};
+  const {as_of = null, ...values} = {...scenario.get(), ...Object.fromEntries(typed)};
+  return {scenario: values, as_of, root: root()};
+}
+
+// The way to the site's root, so that links in parts are written as the build writes them.
+function root() {
+  const home = new URL("../../", import.meta.url).pathname;
+  return "../".repeat(location.pathname.slice(home.length).split("/").length - 1);
+}
+
+// What was typed and not accepted does not follow the reader to another page.
+export const forgetTyping = () => typed.clear();
+
+export function type(name, text) {
+  typed.set(name, text);
+  return refresh();
+}
+
+export function replace(values) {
+  typed.clear();
+  scenario.set(values);
+  return refresh();
+}
+
+export function reset(name) {
+  typed.delete(name);
+  const {[name]: _, ...rest} = scenario.get();
+  scenario.set(rest);
+  return refresh();
+}
+
+export async function refresh() {
+  again = true;
+  if (running || !isLive()) return;
+  running = true;
+  try {
+    while (again) {
+      again = false;
+      await once();
+    }
+  } finally {
+    running = false;
+  }
+}
+
+async function once() {
+  const shown = parts.collect();
+  const sent = new Map(typed);
+  const asked = {...about(), parts: shown.map(parts.request), inputs: fields.names()};
+  try {
+    const result = await call({call: "page", ...asked});
+    for (const [name, text] of sent) if (typed.get(name) === text) typed.delete(name);
+    keep(result, asked.as_of);
+    parts.apply(shown, result.parts);
+    fields.show(result.inputs, typed);
+    fields.showErrors([]);
+    status.say(result.status);
+    explain.refresh();
+  } catch (error) {
+    if (error instanceof DoorError) refused(error, sent);
+    else parts.markStale(typed.size > 0 || !scenario.isEmpty()); // the engine has said why
+  }
+}
+
+function keep(result, asOf) {
+  const dated = asOf ? {as_of: asOf} : {};
+  scenario.set({...result.scenario, ...dated});
+  const link = asOf && !/(^|&)as_of=/.test(result.link) ? [result.link, `as_of=${asOf}`].filter(Boolean).join("&") : result.link;
+  scenario.showInAddress(link);
+  const untouched = scenario.isEmpty();
+  for (const all of document.querySelectorAll("[data-reset-all]")) all.hidden = untouched;
+}
+
+// The last valid results stay.  What came from a link or an older visit and cannot be read is dropped, and said.
+function refused(error, sent) {
+  const elsewhere = fields.showErrors(error.errors).filter(({input}) => !sent.has(input));
+  const {...values} = scenario.get();
+  const dropped = elsewhere.filter(({input}) => input in values);
+  if (dropped.length) {
+    for (const {input} of dropped) delete values[input];
+    scenario.set(values);
+    status.note(`Left out of this link: ${dropped.map(({input, message}) => `${input} (${message})`).join("; ")}`);
+    again = true;
+    return;
+  }
+  if (elsewhere.length) status.note(elsewhere.map(({message}) => message).join(" "));
+  parts.markStale(true);
+  status.say(`The results have not changed. ${error.message}`);
+}

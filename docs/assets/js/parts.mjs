@@ -1,0 +1,33 @@
+// The live parts of a page: what calc is asked to write anew, and putting its answers in place.
+
+const PARTS = "[data-part]";
+
+// Parts inside another part come with it; what stands in the explanation is that module's.
+export function collect() {
+  return [...document.querySelectorAll(PARTS)].filter(
+    (part) => !part.parentElement.closest(PARTS) && !part.closest("[data-explanation]"),
+  );
+}
+
+export const request = (part) => ({kind: part.dataset.part, args: argsOf(part)});
+export const argsOf = (part) => JSON.parse(part.dataset.args ?? "{}");
+
+export function apply(parts, answers) {
+  parts.forEach((part, i) => put(part, answers[i]));
+}
+
+export function markStale(stale) {
+  for (const part of collect()) part.toggleAttribute("data-stale", stale);
+}
+
+function put(part, {html, tip, changed}) {
+  const focused = part.contains(document.activeElement) && document.activeElement !== part
+    ? document.activeElement.dataset.args : undefined;
+  part.innerHTML = html;
+  if (tip) part.dataset.tip = tip;
+  if (part.matches(".num")) part.classList.toggle("num--changed", Boolean(changed));
+  part.removeAttribute("data-stale");
+  if (focused === undefined) return;
+  const again = [...part.querySelectorAll("[data-args]")].find((inner) => inner.dataset.args === focused);
+  again?.focus({preventScroll: true});
+}
