@@ -6,6 +6,7 @@ uses are found by exercising it, and compiled ahead, inside Pyodide under node (
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -127,7 +128,7 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
         manifest = _manifest(made, answer)
         (made / "modules.json").write_text(json.dumps(answer["modules"], indent=1), "utf-8")
         (made / "manifest.json").write_text(json.dumps(manifest, sort_keys=True), "utf-8")
-        if not home.exists():
+        with contextlib.suppress(OSError):  # another build put the same there first
             made.replace(home)
 
 

@@ -1,6 +1,6 @@
 // Boots Pyodide under node, exercises calc in it, and writes what a browser needs.
 // Usage: node runtime_pack.mjs JOB.json   (written by runtime.py, which also reads the answer from standard output)
-import {existsSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
 
@@ -37,7 +37,11 @@ py.runPython("sys.path[0] = '/app'; exercise('calc', runtime_requests)");
 py.runPython("modules = stdlib_modules()");
 const stdlib = join(job.cache, `stdlib-${job.stdlibKey}-${py.runPython("digest(modules)")}.zip`);
 const reused = existsSync(stdlib);
-if (!reused) writeFileSync(stdlib, bytes("pack_stdlib(modules, deflate=True)"));
+if (!reused) {
+  const partial = `${job.calcZip}.stdlib`; // another build may be reading the cache
+  writeFileSync(partial, bytes("pack_stdlib(modules, deflate=True)"));
+  renameSync(partial, stdlib);
+}
 
 console.log(JSON.stringify({
   pyodide: version, lock, stdlib, reused, modules: JSON.parse(py.runPython("json.dumps(modules)")),

@@ -1,6 +1,6 @@
 """Everything the door can be asked, as request texts: used inside Pyodide before packing, and by tests after.
 
-Only the standard library, no imports of this project: the same text runs in both places.
+Imports nothing of this project but calc: the same text runs in both places.
 """
 
 import json
@@ -48,6 +48,9 @@ def _about_input(entry: dict[str, Any], page: dict[str, Any]) -> Iterator[str]:
 
 def _parts(page: dict[str, Any]) -> Iterator[str]:
     """Each kind of part that a page can hold."""
+    from calc.figures import CHARTS
+    from calc.tables import TABLES
+
     kinds: list[dict[str, Any]] = [
         {"kind": kind, "args": {}} for kind in ("verdict", "flips", "no-such-kind")
     ]
@@ -55,15 +58,3 @@ def _parts(page: dict[str, Any]) -> Iterator[str]:
     kinds += [{"kind": "table", "args": {"table": table}} for table in TABLES]
     for part in kinds:
         yield json.dumps({"id": 7, **page, "parts": [part], "inputs": []})
-
-
-CHARTS = (
-    "cost_by_volume",
-    "cost_bars",
-    "bill_stack",
-    "energy_stack",
-    "local_stack",
-    "break_even_curve",
-    "row6",
-)
-TABLES = ("bill", "options", "local_costs", "row6")

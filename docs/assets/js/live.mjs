@@ -19,9 +19,10 @@ export const isLive = () => !frozenAt() && Boolean(document.querySelector("[data
 // What calc has to know for any question about this page.
 export function about() {
   const frozen = frozenAt();
-  if (frozen) return {scenario: {}, as_of: frozen, root: root()};
+  const links = {root: root(), line_url: document.querySelector('meta[name="line-url"]')?.content ?? ""};
+  if (frozen) return {scenario: {}, as_of: frozen, ...links};
   const {as_of = null, ...values} = {...scenario.get(), ...Object.fromEntries(typed)};
-  return {scenario: values, as_of, root: root()};
+  return {scenario: values, as_of, ...links};
 }
 
 // The way to the site's root, so that links in parts are written as the build writes them.

@@ -20,12 +20,15 @@ export function markStale(stale) {
   for (const part of collect()) part.toggleAttribute("data-stale", stale);
 }
 
-function put(part, {html, tip, changed}) {
+function put(part, {html, tip, changed, unknown}) {
   const focused = part.contains(document.activeElement) && document.activeElement !== part
     ? document.activeElement.dataset.args : undefined;
   part.innerHTML = html;
   if (tip) part.dataset.tip = tip;
-  if (part.matches(".num")) part.classList.toggle("num--changed", Boolean(changed));
+  if (part.matches(".num")) {
+    part.classList.toggle("num--changed", Boolean(changed));
+    part.classList.toggle("num--unknown", Boolean(unknown));
+  }
   part.removeAttribute("data-stale");
   if (focused === undefined) return;
   const again = [...part.querySelectorAll("[data-args]")].find((inner) => inner.dataset.args === focused);
