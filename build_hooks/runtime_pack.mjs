@@ -4,6 +4,12 @@ import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
 
+// A traceback of Python is what helps; node's own report would print Pyodide's one-line source around it.
+process.on("uncaughtException", (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const {loadPyodide, version} = await import(pathToFileURL(join(job.pyodide, "pyodide.mjs")));
 const stock = JSON.parse(readFileSync(join(job.pyodide, "pyodide-lock.json"), "utf8"));
@@ -13,7 +19,10 @@ const py = await loadPyodide({
   indexURL: job.pyodide,
   lockFileContents: lock,
   packageBaseUrl: job.pyodide,
-  env: {PYTHONHASHSEED: "0"}, // sets are written to bytecode in hash order: the same order every time
+  env: {
+    PYTHONHASHSEED: "0", // sets are written to bytecode in hash order: the same order every time
+    PYTHONNODEBUGRANGES: "1", // tracebacks keep their lines and lose their columns, which are a fifth of the bytes
+  },
 });
 const text = (path) => readFileSync(path, "utf8");
 for (const file of job.inside) py.runPython(text(file), {filename: file});

@@ -4,6 +4,11 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
 
+process.on("uncaughtException", (error) => {
+  console.error(error.message); // Python's traceback, without Pyodide's one-line source
+  process.exit(1);
+});
+
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const manifest = JSON.parse(readFileSync(join(job.runtime, "manifest.json"), "utf8"));
 const {loadPyodide} = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")));

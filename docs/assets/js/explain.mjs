@@ -35,7 +35,7 @@ export function close(giveFocusBack = true) {
 }
 
 function onClick(event) {
-  const number = event.target.closest?.("a.num[data-part]");
+  const number = event.target.closest?.("a.num[data-args]");
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   if (!number) {
     if (isOpen() && !box.contains(event.target)) close(box.contains(document.activeElement));
@@ -107,7 +107,7 @@ function place() {
 // A part that was written anew has another element in the number's place.
 function current() {
   if (!anchor || anchor.isConnected) return anchor;
-  const same = [...document.querySelectorAll("a.num[data-part]")].find((one) => one.dataset.args === anchor.dataset.args);
+  const same = [...document.querySelectorAll("a.num[data-args]")].find((one) => one.dataset.args === anchor.dataset.args);
   return (anchor = same ?? anchor);
 }
 
