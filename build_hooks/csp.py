@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from build_hooks.errors import BuildError
+
 DATA_TYPES = {"application/json", "application/ld+json", "speculationrules", "importmap"}
 CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 MARK = '<meta http-equiv="Content-Security-Policy"'
 YEAR_S = 31536000
 
 
-class CspError(Exception):
+class CspError(BuildError):
     """Pages hold what no policy without 'unsafe-inline' allows; the message lists each place."""
 
 
@@ -50,9 +52,7 @@ class _Reader(HTMLParser):
         for name, value in values.items():
             if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
                 place = f"{self.page}:{self.getpos()[0]}"
-                self.found.faults.append(
-                    f"{place}: <{tag} {name}={value[:60]!r}>; use a class, or an ES module"
-                )
+                self.found.faults.append(f"{place}: <{tag} {name}={value[:60]!r}>; use a class, or an ES module")
 
     def handle_data(self, data: str) -> None:
         if self._into is not None:
@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
             self._into, self._text = None, []
 
 
-def secure(site: Path) -> str:
+def apply(site: Path) -> str:
     """Write the policy into each page of a built site, and `_headers` for hosts that read it.
 
     Returns the policy.  Raises CspError where a page holds style or event attributes, or has no place for it.

@@ -5,11 +5,9 @@ import hashlib
 
 import pytest
 
-from build_hooks.csp import CspError, secure
+from build_hooks.csp import CspError, apply
 
-PAGE = (
-    "<!doctype html><html><head><meta charset=utf-8><title>t</title>{head}</head><body>{body}</body></html>"
-)
+PAGE = "<!doctype html><html><head><meta charset=utf-8><title>t</title>{head}</head><body>{body}</body></html>"
 
 
 def site(tmp_path, **pages):
@@ -29,7 +27,7 @@ def test_each_page_allows_the_inline_scripts_of_all(tmp_path):
         a=PAGE.format(head=f"<script>{one}</script>", body=""),
         b=PAGE.format(head="", body=f"<script>{two}</script>"),
     )
-    policy = secure(folder)
+    policy = apply(folder)
     assert digest(one) in policy and digest(two) in policy
     for name in "ab":
         html = (folder / f"{name}.html").read_text()
@@ -37,17 +35,17 @@ def test_each_page_allows_the_inline_scripts_of_all(tmp_path):
 
 
 def test_inline_style_sheets_are_allowed_by_hash(tmp_path):
-    policy = secure(site(tmp_path, a=PAGE.format(head="<style>a{color:red}</style>", body="")))
+    policy = apply(site(tmp_path, a=PAGE.format(head="<style>a{color:red}</style>", body="")))
     assert f"style-src 'self' {digest('a{color:red}')}" in policy
 
 
 def test_data_blocks_and_linked_scripts_need_no_hash(tmp_path):
     body = '<script type="application/json">{"a": 1}</script><script src="x.js"></script>'
-    assert "sha256" not in secure(site(tmp_path, a=PAGE.format(head="", body=body)))
+    assert "sha256" not in apply(site(tmp_path, a=PAGE.format(head="", body=body)))
 
 
 def test_nothing_unsafe_is_ever_allowed(tmp_path):
-    policy = secure(site(tmp_path, a=PAGE.format(head="", body="<p>x</p>")))
+    policy = apply(site(tmp_path, a=PAGE.format(head="", body="<p>x</p>")))
     assert "'unsafe-inline'" not in policy and "'unsafe-eval'" not in policy and "http" not in policy
     assert policy.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';")
 
@@ -58,24 +56,24 @@ def test_nothing_unsafe_is_ever_allowed(tmp_path):
 )
 def test_what_no_hash_can_allow_is_named_with_its_place(tmp_path, body):
     with pytest.raises(CspError, match=r"a\.html:2: <(p style|button onclick|a href)="):
-        secure(site(tmp_path, a=PAGE.format(head="\n", body=body)))
+        apply(site(tmp_path, a=PAGE.format(head="\n", body=body)))
 
 
 def test_a_page_without_a_character_set_is_refused(tmp_path):
     with pytest.raises(CspError, match="meta charset"):
-        secure(site(tmp_path, a="<html><head></head></html>"))
+        apply(site(tmp_path, a="<html><head></head></html>"))
 
 
 def test_running_twice_changes_nothing(tmp_path):
     folder = site(tmp_path, a=PAGE.format(head="<script>1</script>", body=""))
-    secure(folder)
+    apply(folder)
     first = (folder / "a.html").read_text()
-    secure(folder)
+    apply(folder)
     assert (folder / "a.html").read_text() == first
 
 
 def test_hosts_that_read_headers_get_the_same_policy(tmp_path):
     folder = site(tmp_path, a=PAGE.format(head="<script>1</script>", body=""))
-    policy = secure(folder)
+    policy = apply(folder)
     assert policy in (folder / "_headers").read_text()
     assert "immutable" in (folder / "_headers").read_text()

@@ -49,9 +49,7 @@ def without_numbers(answer):
 
 
 def test_docstrings_that_readers_see_are_kept(run_packed):
-    source = (
-        SOURCE + "\n\ndef undocumented(_):\n    from calc import door\n    return door.handle.__doc__ or ''\n"
-    )
+    source = SOURCE + "\n\ndef undocumented(_):\n    from calc import door\n    return door.handle.__doc__ or ''\n"
     [said] = run_packed(source, "undocumented", [None])
     assert said == handle.__doc__
 

@@ -21,9 +21,7 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def pairs(drawn, run_packed):
-    return list(
-        zip(drawn, map(probe.everything, drawn), run_packed(SOURCE, "everything", drawn), strict=True)
-    )
+    return list(zip(drawn, map(probe.everything, drawn), run_packed(SOURCE, "everything", drawn), strict=True))
 
 
 def test_the_listing_is_the_same(run_packed):

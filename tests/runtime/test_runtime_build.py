@@ -45,9 +45,7 @@ def test_nothing_runs_when_nothing_changed(runtime, pyodide_dir, tmp_path, monke
     assert build(pyodide_dir, ROOT / "calc", tmp_path, ROOT / ".cache/runtime").manifest == runtime.manifest
 
 
-def test_a_change_of_calc_reuses_the_library_and_changes_the_folder(
-    runtime, pyodide_dir, copied_calc, warm_cache
-):
+def test_a_change_of_calc_reuses_the_library_and_changes_the_folder(runtime, pyodide_dir, copied_calc, warm_cache):
     door = copied_calc / "door.py"
     door.write_text(door.read_text() + "\nADDED = 1\n")
     before = sorted(warm_cache.glob("stdlib-*.zip"))

@@ -10,9 +10,7 @@ const typed = new Map(); // input name -> text that calc has not accepted yet
 let running = false;
 let again = false;
 
-export const frozenAt = () =>
-  document.querySelector("[data-frozen-edition]")?.dataset.frozenEdition
-  ?? document.querySelector('meta[name="frozen-edition"]')?.content;
+export const frozenAt = () => document.querySelector("[data-frozen-edition]")?.dataset.frozenEdition;
 
 export const isLive = () => !frozenAt() && Boolean(document.querySelector("[data-part], [data-input]"));
 

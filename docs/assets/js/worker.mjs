@@ -37,8 +37,10 @@ async function start() {
   python.unpackArchive(await (await files["calc.zip"].take()).arrayBuffer(), "zip", {extractDir: "/app"});
   python.runPython("import sys\nif '/app' not in sys.path: sys.path.insert(0, '/app')\nfrom calc.door import handle");
   let door = python.globals.get("handle");
-  door('{"id": 0, "call": "list"}'); // reads the catalog, so that the first reader's change does not wait for it
-  if (from === "cold") door = keep(python, base, door);
+  if (from === "cold") {
+    door('{"id": 0, "call": "list"}'); // reads the catalog, so that the first change does not wait for it
+    door = keep(python, base, door);
+  }
   self.fetch = plainFetch;
   postMessage({ready: Math.round(performance.now() - began), from});
   return door;
