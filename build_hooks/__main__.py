@@ -1,0 +1,79 @@
+"""The build from a shell: `python -m build_hooks check | compile | schema`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_hooks.checks import CATALOG, Project, run_checks
+from build_hooks.dataset import REPOSITORY
+from build_hooks.dataset.compile import as_text
+from build_hooks.dataset.schema import schemas
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line: its help and what it runs; `run` returns the exit code."""
+
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    options: Callable[[argparse.ArgumentParser], object] = lambda parser: None
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print every fault of the project; 1 where there is one."""
+    faults = run_checks(Project(arguments.root))
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no faults", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def compile_prices(arguments: argparse.Namespace) -> int:
+    """Write calc/catalog.json and prices/schema/ from prices/ and the record types."""
+    project = Project(arguments.root)
+    write_schemas(arguments)
+    if project.dataset is None:
+        print(*project.dataset_faults, sep="\n")
+        print(f"{CATALOG} is left as it was", file=sys.stderr)
+        return 1
+    _write(project.root / CATALOG, as_text(project.dataset.catalog))
+    return 0
+
+
+def write_schemas(arguments: argparse.Namespace) -> int:
+    """Write prices/schema/ from the record types."""
+    for name, text in schemas().items():
+        _write(arguments.root / "prices" / "schema" / name, text)
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "check": Command("report every fault of data, prose and links", check),
+    "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
+    "schema": Command("record types -> prices/schema/, for editors", write_schemas),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m build_hooks", description=__doc__)
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        sub = choices.add_parser(name, help=command.help, allow_abbrev=False)
+        sub.add_argument("--root", type=Path, default=REPOSITORY, help="the project's folder (default: this one)")
+        command.options(sub)
+    arguments = parser.parse_args(words)
+    return COMMANDS[arguments.command].run(arguments)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""What `python -m build_hooks check` runs.  A check takes the project and yields faults; add new ones to CHECKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from build_hooks.dataset import Dataset, DatasetError, Fault, load
+from build_hooks.dataset.compile import as_text
+from build_hooks.dataset.schema import schemas
+
+CATALOG = "calc/catalog.json"
+_REMAKE = "run `make compile` and commit the file"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project's folder, and its data set read at most once."""
+
+    root: Path
+
+    @cached_property
+    def prices(self) -> Path:
+        """The folder of the data set."""
+        return self.root / "prices"
+
+    @cached_property
+    def _loaded(self) -> Dataset | DatasetError:
+        try:
+            return load(self.prices)
+        except DatasetError as error:
+            return error
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The data set, or None where it has faults (`check_dataset` reports them)."""
+        return self._loaded if isinstance(self._loaded, Dataset) else None
+
+    @property
+    def dataset_faults(self) -> tuple[Fault, ...]:
+        """Every fault of the data set."""
+        return self._loaded.faults if isinstance(self._loaded, DatasetError) else ()
+
+
+Check = Callable[[Project], Iterable[Fault]]
+
+
+def check_dataset(project: Project) -> Iterable[Fault]:
+    """Faults of prices/."""
+    return project.dataset_faults
+
+
+def check_catalog(project: Project) -> Iterable[Fault]:
+    """A compiled catalog that does not say what prices/ says."""
+    if project.dataset is not None:
+        yield from _stale(project.root, CATALOG, as_text(project.dataset.catalog))
+
+
+def check_schemas(project: Project) -> Iterable[Fault]:
+    """JSON Schemas for editors that do not match the record types; files that are no longer made."""
+    wanted = schemas()
+    for name, text in wanted.items():
+        yield from _stale(project.root, f"prices/schema/{name}", text)
+    for path in sorted((project.prices / "schema").glob("*.json")):
+        if path.name not in wanted:
+            yield Fault(f"prices/schema/{path.name}", 1, "", "no such file", "a schema of no table", "remove it")
+
+
+CHECKS: list[Check] = [check_dataset, check_catalog, check_schemas]
+
+
+def run_checks(project: Project, checks: Iterable[Check] = CHECKS) -> list[Fault]:
+    """Every fault that the checks find, sorted by file and line."""
+    return sorted({fault for check in checks for fault in check(project)})
+
+
+def _stale(root: Path, relative: str, wanted: str) -> Iterable[Fault]:
+    """A fault at the first line in which a written file differs from what it should be."""
+    path = root / relative
+    if not path.is_file():
+        yield Fault(relative, 1, "", "the compiled file", "nothing", _REMAKE)
+        return
+    found = path.read_bytes().decode("utf-8", "replace")
+    if found != wanted:
+        lines = found.split("\n")
+        at = next(
+            (spot for spot, line in enumerate(wanted.split("\n")) if spot >= len(lines) or line != lines[spot]), 0
+        )
+        yield Fault(relative, at + 1, "", "what prices/ and calc/catalog.py say now", "an older text", _REMAKE)

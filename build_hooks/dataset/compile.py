@@ -1,0 +1,110 @@
+"""Compile the checked records into the text of calc/catalog.json: sorted, defaults left out, one value a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any
+
+from build_hooks.dataset.layout import field_kinds
+from build_hooks.dataset.records import Item
+from build_hooks.dataset.rules import row_line
+from build_hooks.dataset.shape import plain
+from build_hooks.dataset.yaml_lines import Listed, Mapped, Node
+from calc.catalog import Dated, PriceRow, Tier, Window
+
+Data = dict[str, Any]
+_PARTS: dict[str, type] = {"tiers": Tier, "windows": Window}
+
+
+def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str, Item]]) -> Data:
+    """The catalog as plain data: what `calc.catalog.Catalog` reads."""
+    tables: Data = {name: {item.id: _record(item) for item in records.values()} for name, records in items.items()}
+    files = dict(_files(items.get("open_model", {})))
+    if files:
+        tables["model_file"] = files
+    return {"edition": edition, "sources": sources, "tables": tables}
+
+
+def as_text(catalog: Data) -> str:
+    """The catalog as JSON that reads well in a diff: keys sorted, each dated value on a line of its own."""
+    return _write(catalog, "") + "\n"
+
+
+def _record(item: Item) -> Data:
+    record: Data = {"file": item.file, "line": item.line, "fields": {}}
+    values: Data = {}
+    defaults = _defaults(item.table.record)
+    kinds = field_kinds(item.table.record)
+    for key, child in item.node.entries.items():
+        kind, data = kinds[key], plain(child, key)
+        if kind == "text":
+            if data != defaults.get(key, MISSING):
+                record["fields"][key] = data
+        elif kind == "rows":
+            record["prices"] = [
+                _row(row, data[index], PriceRow, row.line) for index, row in enumerate(_mappings(child))
+            ]
+        elif kind == "dated":
+            values[key] = dated(child)
+        elif key == "values" and isinstance(child, Mapped):
+            values.update({name: dated(rows) for name, rows in child.entries.items()})
+    if values:
+        record["values"] = values
+    return record
+
+
+def _files(models: Mapping[str, Item]) -> Iterator[tuple[str, Data]]:
+    """The virtual table `model_file`: the size of an open model's weights by quantisation."""
+    for model in models.values():
+        files = model.node.entries["files"]
+        for quant, rows in files.entries.items() if isinstance(files, Mapped) else ():
+            line = files.lines[quant] if isinstance(files, Mapped) else model.line
+            values = {"model_file_gb": dated(rows)}
+            yield f"{model.id}@{quant}", {"file": model.file, "line": line, "fields": {}, "values": values}
+
+
+def dated(node: Node) -> list[Data]:
+    """A list of dated values, each with the line of its value."""
+    return [_row(row, plain(row), Dated, row_line(row)) for row in _mappings(node)]
+
+
+def _mappings(node: Node) -> list[Mapped]:
+    return [row for row in node.items if isinstance(row, Mapped)] if isinstance(node, Listed) else []
+
+
+def _row(node: Mapped, data: Data, record: type, line: int) -> Data:
+    row = _without_defaults(data, record)
+    for key, part in _PARTS.items():
+        if key in row:
+            row[key] = [_without_defaults(entry, part) for entry in row[key]]
+    return {**row, "line": line}
+
+
+def _without_defaults(data: Data, record: type) -> Data:
+    defaults = _defaults(record)
+    return {key: value for key, value in data.items() if value != defaults.get(key, MISSING)}
+
+
+@cache
+def _defaults(record: type) -> Data:
+    """The defaults of a record type, lists written as JSON has them."""
+    given = {field.name: field.default for field in fields(record) if field.default is not MISSING}
+    return {name: [] if value == () else value for name, value in given.items()}
+
+
+def _write(data: Any, indent: str) -> str:
+    """JSON with an indent of 1, except that a dated value, a row and a source fill one line each."""
+    if (
+        not isinstance(data, dict | list)
+        or not data
+        or (isinstance(data, dict) and ("since" in data or "publisher" in data))
+    ):
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
+    inner = indent + " "
+    if isinstance(data, list):
+        return "[\n" + ",\n".join(inner + _write(entry, inner) for entry in data) + f"\n{indent}]"
+    lines = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_write(data[key], inner)}" for key in sorted(data))
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
