@@ -17,6 +17,7 @@ from calc.units import unit_of
 
 How = Literal["read", "cross-checked", "imported", "measured"]
 Basis = Literal["documented", "first-observed", "inferred"]
+RATES = ("input_usd_per_mtok", "cache_read_usd_per_mtok", "cache_write_usd_per_mtok", "output_usd_per_mtok")
 STRICT: dict[str, str] = {"extra": "forbid"}
 
 
@@ -369,8 +370,16 @@ class Snapshot:
         record = self.tables.get(table, {}).get(record_id)
         if record is None:
             return None
+        if table == "api_model" and name in RATES:
+            return self._rate(record_id, name)
         row = self._in_force(record.get("values", {}).get(name, ()))
         return None if row is None else _fact(f"{table}.{record_id}.{name}", record["file"], row)
+
+    def _rate(self, record_id: str, name: str) -> Fact | None:
+        """A base rate of the price row in force."""
+        priced = self.price(record_id)
+        text = None if priced is None else getattr(priced.row, name)
+        return None if priced is None or text is None else row_fact(priced, name, text)
 
     def _in_force(self, rows: Any) -> Any:
         """The last row that has begun and is not a mere announcement."""
@@ -399,6 +408,26 @@ class Snapshot:
         return PriceInForce(f"api_model.{record_id}", record["file"], _price_row(rows[0])) if rows else None
 
 
+def row_fact(priced: PriceInForce, field_name: str, text: str) -> Fact:
+    """A figure of a price row as a fact."""
+    row = priced.row
+    unit = unit_of(field_name)
+    return Fact(
+        key=f"{priced.key}.{field_name}",
+        value=text,
+        unit=unit.symbol if unit else "",
+        date=row.since,
+        checked=row.checked,
+        how=row.how,
+        source=row.source,
+        file=priced.file,
+        line=row.line,
+        note=row.note,
+        basis=row.basis,
+        announced=row.announced,
+    )
+
+
 def _fact(key: str, file: str, row: Mapping[str, Any]) -> Fact:
     unit = unit_of(key)
     low, high = row.get("low"), row.get("high")
@@ -406,10 +435,21 @@ def _fact(key: str, file: str, row: Mapping[str, Any]) -> Fact:
     if value is None:
         value = plain((float(low) + float(high)) / 2)  # the middle stands for an observation given as a range
     return Fact(
-        key=key, value=value, unit=unit.symbol if unit else "", date=row["since"], checked=row["checked"],
-        how=row["how"], source=row["source"], file=file, line=row.get("line", 0), low=low, high=high,
-        note=row.get("note", ""), basis=row.get("basis", "documented"), announced=row.get("announced", False),
-    )  # fmt: skip
+        key=key,
+        value=value,
+        unit=unit.symbol if unit else "",
+        date=row["since"],
+        checked=row["checked"],
+        how=row["how"],
+        source=row["source"],
+        file=file,
+        line=row.get("line", 0),
+        low=low,
+        high=high,
+        note=row.get("note", ""),
+        basis=row.get("basis", "documented"),
+        announced=row.get("announced", False),
+    )
 
 
 def _price_row(row: Mapping[str, Any]) -> PriceRow:

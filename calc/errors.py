@@ -30,7 +30,7 @@ class CalcError(Exception):
         return {**asdict(self), "message": str(self)}
 
 
-class Problems(Exception):
+class Problems(Exception):  # noqa: N818 - several errors, not one
     """Several errors at once, so that a reader mends them in one go."""
 
     def __init__(self, errors: Iterable[CalcError]) -> None:
@@ -38,7 +38,7 @@ class Problems(Exception):
         super().__init__("; ".join(str(error) for error in self.errors))
 
 
-class Missing(Exception):
+class Missing(Exception):  # noqa: N818 - a state of knowledge, not a fault
     """Raised by a formula when a figure it needs is not known; the result is unknown, with this reason."""
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.catalog import Fact, Snapshot
-from calc.graph import Graph
 from calc.errors import Missing
+from calc.graph import Graph
 from calc.nodes import Call, FirstKnown, Floor, Literal, Lookup, Reader, Rule, Search, Switch, Unknown
 
 CUSTOM = "custom"
@@ -17,7 +17,11 @@ class Evaluation:
     """The values of all nodes for some pins.  Values are computed when first asked for and kept."""
 
     def __init__(
-        self, graph: Graph, snapshot: Snapshot, pins: Mapping[str, Any], reader_pins: frozenset[str] | None = None
+        self,
+        graph: Graph,
+        snapshot: Snapshot,
+        pins: Mapping[str, Any],
+        reader_pins: frozenset[str] | None = None,
     ) -> None:
         self.graph = graph
         self.snapshot = snapshot
@@ -37,6 +41,13 @@ class Evaluation:
             value = self._run(self.graph.nodes[name].rule, name)
             self.values[name] = value
             return value
+
+    def value_or_missing(self, name: str) -> Any:
+        """The value of a node; raises Missing with the reason where it is not known."""
+        value = self.get(name)
+        if isinstance(value, Unknown | Floor):
+            raise Missing(value.reason)
+        return value
 
     def overlay(self, overrides: Mapping[str, Any], unset: tuple[str, ...] = ()) -> Evaluation:
         """The same graph under a few overrides; what they do not touch is not computed again."""
@@ -121,11 +132,8 @@ class Evaluation:
 
         def evaluate(target: str, overrides: Mapping[str, Any] | None = None, unset: tuple[str, ...] = ()) -> Any:
             branch = self.overlay(overrides or {}, unset)
-            value = branch.get(target)
             seen.append((branch, target))
-            if isinstance(value, Unknown | Floor):
-                raise Missing(value.reason)
-            return value
+            return branch.value_or_missing(target)
 
         args = [self.get(dep) for dep in rule.deps]
         for arg in args:

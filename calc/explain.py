@@ -78,7 +78,7 @@ def _children(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
 
 def _item(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
     node = evaluation.graph.nodes[name]
-    head = f'{escape(node.label)} <b>{escape(choice_label(evaluation, name))}</b>'
+    head = f"{escape(node.label)} <b>{escape(choice_label(evaluation, name))}</b>"
     below = _children(page, evaluation, name, depth + 1)
     leaf = _leaf_text(page, evaluation, name)
     if not below:
@@ -101,16 +101,23 @@ def _leaf_text(page: Page, evaluation: Evaluation, name: str) -> str:
     evaluation.get(name)
     fact = evaluation.facts_read.get(name)
     if fact is not None:
-        return origin(page, fact) + _note(fact)
+        return _stand_in(fact, name) + origin(page, fact) + _note(fact)
     node = evaluation.graph.nodes[name]
     return "default" if node.kind == "input" else ""
+
+
+def _stand_in(fact: Fact, name: str) -> str:
+    """Says when another figure stands in, such as the rated power for a measured one."""
+    field = fact.key.rsplit(".", 1)[-1]
+    stands_in = {"rated_power_w": "rated, not measured · ", "new_usd": "new · ", "used_usd": "used · "}
+    return stands_in.get(field, "") if field != name else ""
 
 
 def _note(fact: Fact) -> str:
     spread = ""
     if fact.low is not None and fact.high is not None:
         spread = f" · {fact_words(fact, 'range')}"
-    return f'{escape(spread)}{f" · {escape(fact.note)}" if fact.note else ""}'
+    return f"{escape(spread)}{f' · {escape(fact.note)}' if fact.note else ''}"
 
 
 def choice_label(evaluation: Evaluation, name: str) -> str:

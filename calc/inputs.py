@@ -9,15 +9,46 @@ from calc.nodes import Literal, Lookup, Node, Reader, Switch, Unknown, call_of, 
 from calc.quantities import defaults
 from calc.units import HOURS_PER_DAY, unit_of
 
-QUANTS = tuple((q, q.upper()) for q in ("q3_k_m", "q4_k_m", "q5_k_m", "q6_k", "q8_0", "mxfp4", "f16"))
+QUANT = "quant"  # not a table of its own: the quantisations that files are known for
 
 
-def _number(name: str, label: str, help_text: str, default: Any, low: float, high: float, step: float, group: str) -> Node:
-    return Node(name, "input", rule_of(default), label, help_text, group=group, low=low, high=high, step=step, unit=unit_of(name))
+def _number(
+    name: str, label: str, help_text: str, default: Any, low: float, high: float, step: float, group: str
+) -> Node:
+    return Node(
+        name,
+        "input",
+        rule_of(default),
+        label,
+        help_text,
+        group=group,
+        low=low,
+        high=high,
+        step=step,
+        unit=unit_of(name),
+    )
 
 
-def _choice(name: str, label: str, help_text: str, default: Any, group: str, choices: tuple[tuple[str, str], ...] = (), table: str = "") -> Node:
-    return Node(name, "input", rule_of(default), label, help_text, group=group, choices=choices, table=table, value_kind="choice")
+def _choice(
+    name: str,
+    label: str,
+    help_text: str,
+    default: Any,
+    group: str,
+    choices: tuple[tuple[str, str], ...] = (),
+    table: str = "",
+) -> Node:
+    return Node(
+        name,
+        "input",
+        rule_of(default),
+        label,
+        help_text,
+        group=group,
+        choices=choices,
+        table=table,
+        value_kind="choice",
+    )
 
 
 def _flag(name: str, label: str, help_text: str, default: bool, group: str) -> Node:
@@ -48,29 +79,154 @@ def nodes() -> list[Node]:
 def _workload() -> list[Node]:
     group = "workload"
     return [
-        _number("requests_per_day", "Requests a day", "How many requests you send on a mean day.", 2000, 0, 1e9, 100, group),
-        _number("input_tok_per_request", "Tokens in", "Prompt tokens of one request, system prompt and history included.", 1200, 0, 1e7, 100, group),
-        _number("output_tok_per_request", "Tokens out", "Answer tokens of one request, without hidden reasoning.", 300, 0, 1e6, 50, group),
-        _number("reasoning_tok_per_request", "Reasoning tokens", "Hidden tokens of one request: billed and waited for as output, no part of the answer.", 0, 0, 1e6, 100, group),
-        _number("active_hours_per_day", "Active hours", "Hours of the day in which the requests arrive.", HOURS_PER_DAY, 0.1, HOURS_PER_DAY, 1, group),
-        _number("peak_to_mean", "Peak over mean", "Requests in the busiest hour over the mean of the active hours.", 1, 1, 1000, 0.5, group),
-        _number("success_frac_api", "API answers good enough", "Share of the API's answers that you accept; no fact exists, so the default is neutral.", 1, 0.001, 1, 0.05, group),
-        _number("success_frac_local", "Local answers good enough", "Share of the local model's answers that you accept; no fact exists, so the default is neutral.", 1, 0.001, 1, 0.05, group),
-    ]  # fmt: skip
+        _number(
+            "requests_per_day", "Requests a day", "How many requests you send on a mean day.", 2000, 0, 1e9, 100, group
+        ),
+        _number(
+            "input_tok_per_request",
+            "Tokens in",
+            "Prompt tokens of one request, system prompt and history included.",
+            1200,
+            0,
+            1e7,
+            100,
+            group,
+        ),
+        _number(
+            "output_tok_per_request",
+            "Tokens out",
+            "Answer tokens of one request, without hidden reasoning.",
+            300,
+            0,
+            1e6,
+            50,
+            group,
+        ),
+        _number(
+            "reasoning_tok_per_request",
+            "Reasoning tokens",
+            "Hidden tokens of one request: billed and waited for as output, no part of the answer.",
+            0,
+            0,
+            1e6,
+            100,
+            group,
+        ),
+        _number(
+            "active_hours_per_day",
+            "Active hours",
+            "Hours of the day in which the requests arrive.",
+            HOURS_PER_DAY,
+            0.1,
+            HOURS_PER_DAY,
+            1,
+            group,
+        ),
+        _number(
+            "peak_to_mean",
+            "Peak over mean",
+            "Requests in the busiest hour over the mean of the active hours.",
+            1,
+            1,
+            1000,
+            0.5,
+            group,
+        ),
+        _number(
+            "success_frac_api",
+            "API answers good enough",
+            "Share of the API's answers that you accept; no fact exists, so the default is neutral.",
+            1,
+            0.001,
+            1,
+            0.05,
+            group,
+        ),
+        _number(
+            "success_frac_local",
+            "Local answers good enough",
+            "Share of the local model's answers that you accept; no fact exists, so the default is neutral.",
+            1,
+            0.001,
+            1,
+            0.05,
+            group,
+        ),
+    ]
 
 
 def _api() -> list[Node]:
     group = "api"
     return [
-        _choice("api_model", "API model", "The model you would call instead, by who bills it.", "openai/gpt-6-luna", group, table="api_model"),
-        _number("cached_input_frac", "Input read from the cache", "Share of the input tokens that the API's prompt cache already holds.", 0, 0, 1, 0.1, group),
-        _number("cache_write_frac", "Input written to the cache", "Share of the input tokens billed as cache writes.", 0, 0, 1, 0.1, group),
-        _number("batch_frac", "Sent as batch", "Share of the requests that can wait for batch processing.", 0, 0, 1, 0.1, group),
-        _number("api_peak_frac", "In peak hours", "Share of the requests in the API's dearer hours; the default is the share of the week's hours.",
-                Reader(lambda ev, _: ev.get("api_peak_hours_frac"), ("api_peak_hours_frac",)), 0, 1, 0.05, group),
-        _number("api_fixed_usd_per_month", "Fixed fee", "A subscription or minimum fee on top; your own figure.", 0, 0, 1e7, 5, group),
-        _number("api_price_change_frac_per_year", "API prices a year", "By how much you expect API prices to change each year; -50% halves them.", 0, -0.95, 5, 0.1, group),
-    ]  # fmt: skip
+        _choice(
+            "api_model",
+            "API model",
+            "The model you would call instead, by who bills it.",
+            "openai/gpt-6-luna",
+            group,
+            table="api_model",
+        ),
+        _number(
+            "cached_input_frac",
+            "Input read from the cache",
+            "Share of the input tokens that the API's prompt cache already holds.",
+            0,
+            0,
+            1,
+            0.1,
+            group,
+        ),
+        _number(
+            "cache_write_frac",
+            "Input written to the cache",
+            "Share of the input tokens billed as cache writes.",
+            0,
+            0,
+            1,
+            0.1,
+            group,
+        ),
+        _number(
+            "batch_frac",
+            "Sent as batch",
+            "Share of the requests that can wait for batch processing.",
+            0,
+            0,
+            1,
+            0.1,
+            group,
+        ),
+        _number(
+            "api_peak_frac",
+            "In peak hours",
+            "Share of the requests in the API's dearer hours; the default is the share of the week's hours.",
+            Reader(lambda ev, _: ev.get("api_peak_hours_frac"), ("api_peak_hours_frac",)),
+            0,
+            1,
+            0.05,
+            group,
+        ),
+        _number(
+            "api_fixed_usd_per_month",
+            "Fixed fee",
+            "A subscription or minimum fee on top; your own figure.",
+            0,
+            0,
+            1e7,
+            5,
+            group,
+        ),
+        _number(
+            "api_price_change_frac_per_year",
+            "API prices a year",
+            "By how much you expect API prices to change each year; -50% halves them.",
+            0,
+            -0.95,
+            5,
+            0.1,
+            group,
+        ),
+    ]
 
 
 def _local() -> list[Node]:
@@ -78,61 +234,234 @@ def _local() -> list[Node]:
     drafts = (("none", "no speculation"), ("mtp", "multi-token prediction"))
     bases = (("measured", "measured"), ("modelled", "modelled"), ("pinned", "pinned"))
     return [
-        _choice("open_model", "Open model", "The open-weight model you would run.", "qwen/qwen3.8-27b", group, table="open_model"),
-        _choice("quant", "Quantisation", "How the weights are stored.", Lookup("open_model", "open_model", "default_quant", dated=False), group, choices=QUANTS),
-        _choice("draft", "Speculation", "Whether the model drafts several tokens at once.", "none", group, choices=drafts),
-        _choice("hardware", "Hardware", "The card or machine you would run it on.", "nvidia/rtx-3090", group, table="hardware"),
+        _choice(
+            "open_model",
+            "Open model",
+            "The open-weight model you would run.",
+            "qwen/qwen3.8-27b",
+            group,
+            table="open_model",
+        ),
+        _choice(
+            "quant",
+            "Quantisation",
+            "How the weights are stored.",
+            Lookup("open_model", "open_model", "default_quant", dated=False),
+            group,
+            table=QUANT,
+        ),
+        _choice(
+            "draft", "Speculation", "Whether the model drafts several tokens at once.", "none", group, choices=drafts
+        ),
+        _choice(
+            "hardware",
+            "Hardware",
+            "The card or machine you would run it on.",
+            "nvidia/rtx-3090",
+            group,
+            table="hardware",
+        ),
         _number("hardware_count", "How many", "Identical copies, each holding the whole model.", 1, 1, 1024, 1, group),
-        _number("concurrency", "Requests at once", "Requests that the box works on at the same time.", 1, 1, 1024, 1, group),
-        _number("concurrency_gain_ratio", "Gain from batching", "Total speed at this many requests at once over the speed of one; your own figure unless it is one at a time.",
-                call_of(defaults.concurrency_gain_ratio), 0.01, 1024, 0.1, group),
-        _number("local_cached_input_frac", "Prompt kept in memory", "Share of the input tokens that the box needn't read again (prefix cache).", 0, 0, 1, 0.1, group),
-        _choice("speed_basis", "Speed comes from", "A measurement of this very pair, or the model of the hardware family.",
-                Reader(_speed_basis, ("measured_decode_tok_per_s",)), group, choices=bases),
-    ]  # fmt: skip
+        _number(
+            "concurrency", "Requests at once", "Requests that the box works on at the same time.", 1, 1, 1024, 1, group
+        ),
+        _number(
+            "concurrency_gain_ratio",
+            "Gain from batching",
+            "Total speed at this many requests at once over the speed of one; your own figure unless it is one at a time.",
+            call_of(defaults.concurrency_gain_ratio),
+            0.01,
+            1024,
+            0.1,
+            group,
+        ),
+        _number(
+            "local_cached_input_frac",
+            "Prompt kept in memory",
+            "Share of the input tokens that the box needn't read again (prefix cache).",
+            0,
+            0,
+            1,
+            0.1,
+            group,
+        ),
+        _choice(
+            "speed_basis",
+            "Speed comes from",
+            "A measurement of this very pair, or the model of the hardware family.",
+            Reader(_speed_basis, ("measured_decode_tok_per_s",)),
+            group,
+            choices=bases,
+        ),
+    ]
 
 
 def _power() -> list[Node]:
     group = "power"
-    boundaries = (("whole-machine", "the whole machine"), ("card-only", "the card only"), ("marginal", "only what the work adds"))
+    boundaries = (
+        ("whole-machine", "the whole machine"),
+        ("card-only", "the card only"),
+        ("marginal", "only what the work adds"),
+    )
     return [
-        _choice("tariff", "Electricity", "Region and sector whose mean price is paid; your marginal rate may differ.", "us/residential", group, table="tariff"),
-        _number("electricity_usd_per_kwh", "Power price", "What a kilowatt-hour costs you.", Lookup("tariff", "tariff", "electricity_usd_per_kwh"), 0, 5, 0.01, group),
-        _choice("power_boundary", "Charged with", "Which power is charged to this workload: the machine, the card, or only what the work adds to a machine that is on anyway.",
-                "whole-machine", group, choices=boundaries),
-        _number("load_power_w", "Power at work", "Power at the meter while generating, all units together.",
-                Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.LOAD_POWER.items()}), 0, 1e6, 10, group),
-        _number("idle_power_w", "Power at rest", "Power at the meter while waiting, all units together.",
-                Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.IDLE_POWER.items()}), 0, 1e6, 5, group),
-        _number("powered_hours_per_day", "Hours switched on", "Hours a day that the box is on.", HOURS_PER_DAY, 0, HOURS_PER_DAY, 1, group),
-        _number("busy_hours_per_day", "Hours at work", "Hours a day that the box generates; by default what this volume needs.",
-                call_of(defaults.busy_hours_per_day), 0, HOURS_PER_DAY, 1, group),
-    ]  # fmt: skip
+        _choice(
+            "tariff",
+            "Electricity",
+            "Region and sector whose mean price is paid; your marginal rate may differ.",
+            "us/residential",
+            group,
+            table="tariff",
+        ),
+        _number(
+            "electricity_usd_per_kwh",
+            "Power price",
+            "What a kilowatt-hour costs you.",
+            Lookup("tariff", "tariff", "electricity_usd_per_kwh"),
+            0,
+            5,
+            0.01,
+            group,
+        ),
+        _choice(
+            "power_boundary",
+            "Charged with",
+            "Which power is charged to this workload: the machine, the card, or only what the work adds to a machine that is on anyway.",
+            "whole-machine",
+            group,
+            choices=boundaries,
+        ),
+        _number(
+            "load_power_w",
+            "Power at work",
+            "Power at the meter while generating, all units together.",
+            Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.LOAD_POWER.items()}),
+            0,
+            1e6,
+            10,
+            group,
+        ),
+        _number(
+            "idle_power_w",
+            "Power at rest",
+            "Power at the meter while waiting, all units together.",
+            Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.IDLE_POWER.items()}),
+            0,
+            1e6,
+            5,
+            group,
+        ),
+        _number(
+            "powered_hours_per_day",
+            "Hours switched on",
+            "Hours a day that the box is on.",
+            HOURS_PER_DAY,
+            0,
+            HOURS_PER_DAY,
+            1,
+            group,
+        ),
+        _number(
+            "busy_hours_per_day",
+            "Hours at work",
+            "Hours a day that the box generates; by default what this volume needs.",
+            call_of(defaults.busy_hours_per_day),
+            0,
+            HOURS_PER_DAY,
+            1,
+            group,
+        ),
+    ]
 
 
 def _money() -> list[Node]:
     group = "money"
     conditions = (("used", "used"), ("new", "new"))
-    price = Switch("hardware_condition", {"used": Lookup("hardware", "hardware", "used_usd"), "new": Lookup("hardware", "hardware", "new_usd")})
+    price = Switch(
+        "hardware_condition",
+        {
+            "used": Lookup("hardware", "hardware", "used_usd"),
+            "new": Lookup("hardware", "hardware", "new_usd"),
+        },
+    )
     return [
-        _choice("hardware_condition", "Bought", "Used or new; new where no used price is known.", Reader(_condition, ("hardware",)), group, choices=conditions),
+        _choice(
+            "hardware_condition",
+            "Bought",
+            "Used or new; new where no used price is known.",
+            Reader(_condition, ("hardware",)),
+            group,
+            choices=conditions,
+        ),
         _number("hardware_usd", "Price of the hardware", "Street price of one piece.", price, 0, 1e7, 50, group),
-        _number("host_usd", "Price of the host", "The machine around the card, where it has to be bought too.", 0, 0, 1e7, 50, group),
-        _flag("hardware_owned", "Owned already", "The hardware is paid for and would lie idle: nothing to buy.", False, group),
+        _number(
+            "host_usd",
+            "Price of the host",
+            "The machine around the card, where it has to be bought too.",
+            0,
+            0,
+            1e7,
+            50,
+            group,
+        ),
+        _flag(
+            "hardware_owned",
+            "Owned already",
+            "The hardware is paid for and would lie idle: nothing to buy.",
+            False,
+            group,
+        ),
         _number("lifetime_years", "Lifetime", "Years until it is sold or given up.", 3, 0.1, 30, 1, group),
-        _number("resale_frac", "Resale", "Share of the purchase that resale brings back; it may exceed the purchase.", 0, 0, 5, 0.1, group),
-        _number("cost_of_money_frac_per_year", "Cost of money", "Yearly interest on what is tied up.", 0, 0, 1, 0.01, group),
-        _number("labour_hours_per_month", "Care", "Hours a month that somebody looks after the box.", 0, 0, 720, 1, group),
-        _number("labour_usd_per_hour", "An hour of care", "What that hour is worth; your own figure.", 50, 0, 1e4, 5, group),
-    ]  # fmt: skip
+        _number(
+            "resale_frac",
+            "Resale",
+            "Share of the purchase that resale brings back; it may exceed the purchase.",
+            0,
+            0,
+            5,
+            0.1,
+            group,
+        ),
+        _number(
+            "cost_of_money_frac_per_year", "Cost of money", "Yearly interest on what is tied up.", 0, 0, 1, 0.01, group
+        ),
+        _number(
+            "labour_hours_per_month", "Care", "Hours a month that somebody looks after the box.", 0, 0, 720, 1, group
+        ),
+        _number(
+            "labour_usd_per_hour", "An hour of care", "What that hour is worth; your own figure.", 50, 0, 1e4, 5, group
+        ),
+    ]
 
 
 def _rental() -> list[Node]:
     group = "rental"
     return [
-        _choice("rental_hardware", "Rented hardware", "What you would rent by the hour to run the same model.", Reader(_rental_hardware, ("hardware",)), group, table="hardware"),
-        _number("rental_usd_per_hour", "Rent", "Price of one hour.", Lookup("rental", "rental_hardware", "rental_usd_per_hour"), 0, 1e4, 0.05, group),
-        _number("rental_hours_per_day", "Rented hours", "Hours a day that are paid; by default the busy hours, rounded up.", call_of(defaults.rental_hours_per_day), 0, HOURS_PER_DAY, 1, group),
-    ]  # fmt: skip
-
-
+        _choice(
+            "rental_hardware",
+            "Rented hardware",
+            "What you would rent by the hour to run the same model.",
+            Reader(_rental_hardware, ("hardware",)),
+            group,
+            table="hardware",
+        ),
+        _number(
+            "rental_usd_per_hour",
+            "Rent",
+            "Price of one hour.",
+            Lookup("rental", "rental_hardware", "rental_usd_per_hour"),
+            0,
+            1e4,
+            0.05,
+            group,
+        ),
+        _number(
+            "rental_hours_per_day",
+            "Rented hours",
+            "Hours a day that are paid; by default the busy hours, rounded up.",
+            call_of(defaults.rental_hours_per_day),
+            0,
+            HOURS_PER_DAY,
+            1,
+            group,
+        ),
+    ]

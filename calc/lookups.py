@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.catalog import Fact, PriceInForce, PriceRow
+from calc.catalog import PriceRow, row_fact
 from calc.evaluate import CUSTOM, Evaluation
 from calc.nodes import Call, FirstKnown, Lookup, Node, Reader, Rule, Unknown, label_of
 from calc.units import round12, unit_of
@@ -32,7 +32,7 @@ def _rate_reader(field: str) -> Reader:
         text = getattr(rates, field)
         if text is None:
             return Unknown(f"{priced.key.split('.', 1)[1]} states no {field}")
-        evaluation.facts_read[name] = _row_fact(priced, field, text)
+        evaluation.facts_read[name] = row_fact(priced, field, text)
         return float(text)
 
     return Reader(read, ("api_price_row", "input_tok_per_request"))
@@ -57,7 +57,7 @@ def _batch_reader(field: str) -> Reader:
         text = getattr(batch, field, None)
         if text is None:
             return Unknown(f"no batch {field} is known for {evaluation.get('api_model')}")
-        evaluation.facts_read[name] = _row_fact(priced, field, text)
+        evaluation.facts_read[name] = row_fact(priced, field, text)
         return float(text)
 
     return Reader(read, ("api_price_row", "api_model"))
@@ -70,7 +70,7 @@ def _peak_ratio(evaluation: Evaluation, name: str) -> Any:
     if priced is None or not priced.row.windows:
         return 1.0
     window = priced.row.windows[0]
-    evaluation.facts_read[name] = _row_fact(priced, "peak_rate_ratio", window.rate_ratio)
+    evaluation.facts_read[name] = row_fact(priced, "peak_rate_ratio", window.rate_ratio)
     return float(window.rate_ratio)
 
 
@@ -90,16 +90,6 @@ def _hours(span: str) -> float:
     return (end or 24.0) - start
 
 
-def _row_fact(priced: PriceInForce, field: str, text: str) -> Fact:
-    row = priced.row
-    unit = unit_of(field)
-    return Fact(
-        key=f"{priced.key}.{field}", value=text, unit=unit.symbol if unit else "", date=row.since,
-        checked=row.checked, how=row.how, source=row.source, file=priced.file, line=row.line, note=row.note,
-        basis=row.basis, announced=row.announced,
-    )  # fmt: skip
-
-
 def _pair(open_model: str, quant: str) -> str:
     return f"{open_model}@{quant}"
 
@@ -113,8 +103,18 @@ def _desktop() -> str:
 
 
 def _node(name: str, rule: Rule, help_text: str, hidden: bool = False, value_kind: str = "number") -> Node:
-    return Node(name=name, kind="lookup", rule=rule, label=label_of(name), help=help_text, hidden=hidden,
-                value_kind=value_kind, unit=unit_of(name), group="lookups", low=0.0 if value_kind == "number" else None)  # fmt: skip
+    return Node(
+        name=name,
+        kind="lookup",
+        rule=rule,
+        label=label_of(name),
+        help=help_text,
+        hidden=hidden,
+        value_kind=value_kind,
+        unit=unit_of(name),
+        group="lookups",
+        low=0.0 if value_kind == "number" else None,
+    )
 
 
 def _field(name: str, table: str, choice: str, help_text: str, field: str = "") -> Node:
@@ -133,45 +133,96 @@ def nodes() -> list[Node]:
 def _keys() -> list[Node]:
     make = [("model_file_key", _pair), ("speed_key", _speed_pair), ("host", _desktop)]
     return [
-        _node(name, Call(fn, tuple(fn.__code__.co_varnames[: fn.__code__.co_argcount])), "Which record is read.",
-              hidden=True, value_kind="text")
+        _node(
+            name,
+            Call(fn, tuple(fn.__code__.co_varnames[: fn.__code__.co_argcount])),
+            "Which record is read.",
+            hidden=True,
+            value_kind="text",
+        )
         for name, fn in make
-    ]  # fmt: skip
+    ]
 
 
 def _hardware() -> list[Node]:
-    load = FirstKnown((Lookup("hardware", "hardware", "card_load_power_w"), Lookup("hardware", "hardware", "rated_power_w")))
-    idle = FirstKnown((Lookup("hardware", "hardware", "card_idle_power_w"), Lookup("host", "host", "card_idle_power_w")))
+    load = FirstKnown(
+        (Lookup("hardware", "hardware", "card_load_power_w"), Lookup("hardware", "hardware", "rated_power_w"))
+    )
+    idle = FirstKnown(
+        (Lookup("hardware", "hardware", "card_idle_power_w"), Lookup("host", "host", "card_idle_power_w"))
+    )
     return [
-        _attribute("hardware_kind", "hardware", "hardware", "kind", "Whether it is a card that needs a host or a whole machine."),
-        _attribute("hardware_family", "hardware", "hardware", "family", "The family whose efficiency a modelled speed uses."),
+        _attribute(
+            "hardware_kind",
+            "hardware",
+            "hardware",
+            "kind",
+            "Whether it is a card that needs a host or a whole machine.",
+        ),
+        _attribute(
+            "hardware_family", "hardware", "hardware", "family", "The family whose efficiency a modelled speed uses."
+        ),
         _field("memory_gb", "hardware", "hardware", "Memory of one piece of the hardware."),
-        _field("memory_bandwidth_gb_per_s", "hardware", "hardware", "Peak memory bandwidth of one piece of the hardware."),
+        _field(
+            "memory_bandwidth_gb_per_s", "hardware", "hardware", "Peak memory bandwidth of one piece of the hardware."
+        ),
         _field("shader_fp16_tflops", "hardware", "hardware", "Peak half-precision arithmetic of the shaders."),
         _field("rated_power_w", "hardware", "hardware", "The maker's rated board power."),
-        _node("card_load_power_w", load, "Power of one piece of hardware while it generates, measured where somebody did, else the rated power."),
+        _node(
+            "card_load_power_w",
+            load,
+            "Power of one piece of hardware while it generates, measured where somebody did, else the rated power.",
+        ),
         _node("card_idle_power_w", idle, "Power of one piece of hardware while it waits."),
         _field("host_load_power_w", "host", "host", "Power of the machine around the card while the card works."),
         _field("host_idle_power_w", "host", "host", "Power of the machine around the card while it waits."),
         _field("used_usd", "hardware", "hardware", "Street price of a used one."),
         _field("new_usd", "hardware", "hardware", "Street price of a new one."),
         _field("carbon_g_per_kwh", "tariff", "tariff", "Carbon of the region's grid, yearly mean."),
-        _field("decode_efficiency_frac", "family", "hardware_family", "Share of the memory bandwidth that decoding reaches."),
+        _field(
+            "decode_efficiency_frac",
+            "family",
+            "hardware_family",
+            "Share of the memory bandwidth that decoding reaches.",
+        ),
         _field("decode_overhead_ms", "family", "hardware_family", "Fixed time per token of a dense model."),
         _field("moe_overhead_ms", "family", "hardware_family", "Fixed time per token of a mixture of experts."),
-        _field("prefill_shader_ratio", "family", "hardware_family", "Prefill speed over what the shaders' half-precision peak would give."),
-    ]  # fmt: skip
+        _field(
+            "prefill_shader_ratio",
+            "family",
+            "hardware_family",
+            "Prefill speed over what the shaders' half-precision peak would give.",
+        ),
+    ]
 
 
 def _models() -> list[Node]:
     return [
-        _attribute("hosted_twin_model", "open_model", "open_model", "hosted_twin", "The API model that serves the very same weights."),
+        _attribute(
+            "hosted_twin_model",
+            "open_model",
+            "open_model",
+            "hosted_twin",
+            "The API model that serves the very same weights.",
+        ),
         _field("params_b", "open_model", "open_model", "All parameters of the model, in billions."),
         _field("active_params_b", "open_model", "open_model", "Parameters read for each token, in billions."),
         _field("model_file_gb", "model_file", "model_file_key", "Size of the weights on disk, at this quantisation."),
-        _field("measured_decode_tok_per_s", "speed", "speed_key", "Measured generation speed of this very pair, one request at a time.", "decode_tok_per_s"),
-        _field("measured_prefill_tok_per_s", "speed", "speed_key", "Measured prompt-reading speed of this very pair.", "prefill_tok_per_s"),
-    ]  # fmt: skip
+        _field(
+            "measured_decode_tok_per_s",
+            "speed",
+            "speed_key",
+            "Measured generation speed of this very pair, one request at a time.",
+            "decode_tok_per_s",
+        ),
+        _field(
+            "measured_prefill_tok_per_s",
+            "speed",
+            "speed_key",
+            "Measured prompt-reading speed of this very pair.",
+            "prefill_tok_per_s",
+        ),
+    ]
 
 
 def _api() -> list[Node]:
@@ -183,10 +234,27 @@ def _api() -> list[Node]:
     ]
     ratios = ["input_ratio", "cache_read_ratio", "cache_write_ratio", "output_ratio"]
     return [
-        _node("api_price_row", Reader(price_in_force, ("api_model",)), "The price row in force.", hidden=True, value_kind="record"),
+        _node(
+            "api_price_row",
+            Reader(price_in_force, ("api_model",)),
+            "The price row in force.",
+            hidden=True,
+            value_kind="record",
+        ),
         *(_node(name, _rate_reader(name.removeprefix("api_")), text) for name, text in rates),
-        *(_node(f"api_batch_{name}", _batch_reader(name), "What batch processing multiplies this rate by.") for name in ratios),
-        _node("api_peak_rate_ratio", Reader(_peak_ratio, ("api_price_row",)), "What the peak hours multiply all rates by; 1 where there are none."),
-        _node("api_peak_hours_frac", Reader(_peak_share, ("api_price_row",)), "Share of a week's hours that are peak hours; 0 where there are none."),
+        *(
+            _node(f"api_batch_{name}", _batch_reader(name), "What batch processing multiplies this rate by.")
+            for name in ratios
+        ),
+        _node(
+            "api_peak_rate_ratio",
+            Reader(_peak_ratio, ("api_price_row",)),
+            "What the peak hours multiply all rates by; 1 where there are none.",
+        ),
+        _node(
+            "api_peak_hours_frac",
+            Reader(_peak_share, ("api_price_row",)),
+            "Share of a week's hours that are peak hours; 0 where there are none.",
+        ),
         _field("api_status", "api_model", "api_model", "Whether the model is active, deprecated or retired.", "status"),
-    ]  # fmt: skip
+    ]

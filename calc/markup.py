@@ -63,10 +63,25 @@ def number(page: Page, q: str, overrides: Mapping[str, Any] | None = None, style
     args: dict[str, Any] = {"q": q}
     if overrides:
         args["with"] = overrides
-    return link(page, q, results.words(evaluation, q, style), args, tip(page, evaluation, q), number_class(evaluation, q))
+    return link(
+        page,
+        q,
+        results.words(evaluation, q, style),
+        args,
+        tip(page, evaluation, q),
+        number_class(evaluation, q),
+    )
 
 
-def link(page: Page, q: str, shown: str, args: Mapping[str, Any], tip_text: str, classes: str = "num", part: str = "") -> str:
+def link(
+    page: Page,
+    q: str,
+    shown: str,
+    args: Mapping[str, Any],
+    tip_text: str,
+    classes: str = "num",
+    part: str = "",
+) -> str:
     """The link element of a number.  `part` makes it live by itself."""
     return (
         f"<a{attributes(class_=classes, data_part=part, data_args=compact(args), data_tip=tip_text)}"
@@ -132,7 +147,7 @@ def origin(page: Page, fact: Fact) -> str:
     url = source.get("url", "")
     named = f'<a href="{escape(url)}" rel="noreferrer">{title}</a>' if url.startswith("http") else title
     how = f"{fact.how} {text.day(fact.checked)}"
-    return f'{named} · {escape(_since(fact))} · {escape(how)} · {line(page, fact)}'
+    return f"{named} · {escape(_since(fact))} · {escape(how)} · {line(page, fact)}"
 
 
 def _since(fact: Fact) -> str:

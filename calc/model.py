@@ -7,36 +7,69 @@ from types import ModuleType
 from calc import inputs, lookups
 from calc.graph import Graph
 from calc.nodes import FirstKnown, Lookup, Node, Switch, call_of, node_of
-from calc.quantities import api_bill, break_even, capacity, energy, levelized, ownership, rental, speed, verdicts
+from calc.quantities import (
+    api_bill,
+    break_even,
+    capacity,
+    energy,
+    levelized,
+    ownership,
+    rental,
+    speed,
+    verdicts,
+)
 from calc.units import unit_of
 
 MODULES = (energy, speed, capacity, ownership, api_bill, rental, break_even, levelized, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:
-    found = [thing for thing in vars(module).values() if getattr(thing, "marks", None) and thing.__module__ == module.__name__]
+    found = [
+        thing
+        for thing in vars(module).values()
+        if getattr(thing, "marks", None) and thing.__module__ == module.__name__
+    ]
     return [node_of(function) for function in found]
 
 
 def _speeds() -> list[Node]:
     """The speeds a reader names: measured where the basis says so, else modelled."""
-    decode = Switch("speed_basis", {
-        "measured": Lookup("speed", "speed_key", "decode_tok_per_s"),
-        "modelled": call_of(lambda modelled_decode_tok_per_s: modelled_decode_tok_per_s),
-        "pinned": Lookup("speed", "speed_key", "decode_tok_per_s"),
-    })  # fmt: skip
-    prefill = FirstKnown((
-        Lookup("speed", "speed_key", "prefill_tok_per_s"),
-        call_of(lambda modelled_prefill_tok_per_s: modelled_prefill_tok_per_s),
-    ))  # fmt: skip
+    decode = Switch(
+        "speed_basis",
+        {
+            "measured": Lookup("speed", "speed_key", "decode_tok_per_s"),
+            "modelled": call_of(lambda modelled_decode_tok_per_s: modelled_decode_tok_per_s),
+            "pinned": Lookup("speed", "speed_key", "decode_tok_per_s"),
+        },
+    )
+    prefill = FirstKnown(
+        (
+            Lookup("speed", "speed_key", "prefill_tok_per_s"),
+            call_of(lambda modelled_prefill_tok_per_s: modelled_prefill_tok_per_s),
+        )
+    )
     return [
-        Node("decode_tok_per_s", "formula", decode, "Generation speed",
-             "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
-             "the measurement, or the modelled speed of the family", "speed", unit=unit_of("decode_tok_per_s")),
-        Node("prefill_tok_per_s", "formula", prefill, "Prompt reading speed",
-             "Tokens a second that one copy reads: measured for this very pair, else modelled.",
-             "the measurement, or the modelled speed of the family", "speed", unit=unit_of("prefill_tok_per_s")),
-    ]  # fmt: skip
+        Node(
+            "decode_tok_per_s",
+            "formula",
+            decode,
+            "Generation speed",
+            "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
+            "the measurement, or the modelled speed of the family",
+            "speed",
+            unit=unit_of("decode_tok_per_s"),
+        ),
+        Node(
+            "prefill_tok_per_s",
+            "formula",
+            prefill,
+            "Prompt reading speed",
+            "Tokens a second that one copy reads: measured for this very pair, else modelled.",
+            "the measurement, or the modelled speed of the family",
+            "speed",
+            unit=unit_of("prefill_tok_per_s"),
+        ),
+    ]
 
 
 def build() -> Graph:

@@ -149,10 +149,17 @@ def node_of(function: Formula) -> Node:
         rule, kind = call_of(function), "formula"
     unit = unit_of(name)
     return Node(
-        name=name, kind=kind, rule=rule, label=marks.get("label", label_of(name)), help=sentence, formula=formula,
-        value_kind=marks.get("value_kind", "number" if unit else "text"), hidden=marks.get("hidden", False), unit=unit,
+        name=name,
+        kind=kind,
+        rule=rule,
+        label=marks.get("label", label_of(name)),
+        help=sentence,
+        formula=formula,
+        value_kind=marks.get("value_kind", "number" if unit else "text"),
+        hidden=marks.get("hidden", False),
+        unit=unit,
         group=function.__module__.rsplit(".", 1)[-1],
-    )  # fmt: skip
+    )
 
 
 def _doc_parts(function: Formula) -> tuple[str, str]:

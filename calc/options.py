@@ -10,16 +10,31 @@ Evaluate = Callable[..., Any]
 
 # Pins that describe one API; they do not carry over to another one.
 API_PINS = (
-    "api_input_usd_per_mtok", "api_cache_read_usd_per_mtok", "api_cache_write_usd_per_mtok",
-    "api_output_usd_per_mtok", "api_fixed_usd_per_month", "api_peak_frac", "api_peak_hours_frac",
-    "api_peak_rate_ratio", "api_usd_per_request", "api_usage_usd_per_month", "api_usd_per_month",
-)  # fmt: skip
+    "api_input_usd_per_mtok",
+    "api_cache_read_usd_per_mtok",
+    "api_cache_write_usd_per_mtok",
+    "api_output_usd_per_mtok",
+    "api_fixed_usd_per_month",
+    "api_peak_frac",
+    "api_peak_hours_frac",
+    "api_peak_rate_ratio",
+    "api_usd_per_request",
+    "api_usage_usd_per_month",
+    "api_usd_per_month",
+)
 
 # Pins that describe one box; they do not carry over to other hardware.
 BOX_PINS = (
-    "decode_tok_per_s", "prefill_tok_per_s", "speed_basis", "seconds_per_request_s", "prefill_s", "memory_gb",
-    "memory_bandwidth_gb_per_s", "needed_busy_hours_per_day", "capacity_requests_per_day",
-)  # fmt: skip
+    "decode_tok_per_s",
+    "prefill_tok_per_s",
+    "speed_basis",
+    "seconds_per_request_s",
+    "prefill_s",
+    "memory_gb",
+    "memory_bandwidth_gb_per_s",
+    "needed_busy_hours_per_day",
+    "capacity_requests_per_day",
+)
 
 
 @dataclass(frozen=True)

@@ -89,9 +89,8 @@ def pinned(base: Evaluation, name: str) -> list[str]:
     """The pins that the node depends on and that replace something computed or looked up."""
     graph = base.graph
     return [
-        key for key in base.pins
-        if name in graph.descendants[key] and not isinstance(graph.nodes[key].rule, Literal)
-    ]  # fmt: skip
+        key for key in base.pins if name in graph.descendants[key] and not isinstance(graph.nodes[key].rule, Literal)
+    ]
 
 
 def result(base: Evaluation, name: str) -> dict[str, Any]:
@@ -100,10 +99,17 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
     unit = base.graph.nodes[name].unit
     low, high = low_high(base, name)
     found: dict[str, Any] = {
-        "quantity": name, "value": shown(value), "text": words(base, name), "unit": unit.symbol if unit else "",
-        "status": status(value), "as_of": base.snapshot.day, "low": low, "high": high,
-        "pinned": pinned(base, name), "facts": [fact_json(fact) for fact in facts_of(base, name)],
-    }  # fmt: skip
+        "quantity": name,
+        "value": shown(value),
+        "text": words(base, name),
+        "unit": unit.symbol if unit else "",
+        "status": status(value),
+        "as_of": base.snapshot.day,
+        "low": low,
+        "high": high,
+        "pinned": pinned(base, name),
+        "facts": [fact_json(fact) for fact in facts_of(base, name)],
+    }
     if isinstance(value, Unknown | Floor):
         found["reason"] = value.reason
     return found

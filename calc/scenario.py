@@ -60,7 +60,13 @@ def find(graph: Graph, name: str) -> Node:
     node = graph.nodes.get(str(name).replace("-", "_"))
     if node is None or node.hidden:
         known = [key for key, one in graph.nodes.items() if not one.hidden]
-        raise CalcError("unknown_name", str(name), "a name from `list`", str(name), did_you_mean(str(name).replace("-", "_"), known))
+        raise CalcError(
+            "unknown_name",
+            str(name),
+            "a name from `list`",
+            str(name),
+            did_you_mean(str(name).replace("-", "_"), known),
+        )
     return node
 
 
@@ -100,7 +106,13 @@ def _number(node: Node, value: Any) -> float:
         raise CalcError("not_finite", node.name, "a finite number", str(value))
     low, high = bounds(node)
     if not low <= number <= high:
-        raise CalcError("out_of_range", node.name, _range_words(node, low, high), _shown(value), _percent_hint(node, number))
+        raise CalcError(
+            "out_of_range",
+            node.name,
+            _range_words(node, low, high),
+            _shown(value),
+            _percent_hint(node, number),
+        )
     return number
 
 
@@ -141,7 +153,13 @@ def _typed_number(node: Node, value: Any) -> float:
     if not NUMBER.fullmatch(typed):
         raise CalcError("not_a_number", node.name, "a number", repr(str(value)), "write it as 1200 or 1,200")
     if "," in typed and not re.fullmatch(r"[-+−]?\d{1,3}(,\d{3})*(\.\d*)?", typed):
-        raise CalcError("not_a_number", node.name, "a number with a decimal point", repr(str(value)), "a comma only groups thousands")
+        raise CalcError(
+            "not_a_number",
+            node.name,
+            "a number with a decimal point",
+            repr(str(value)),
+            "a comma only groups thousands",
+        )
     number = float(typed.replace(",", "").replace("_", "").replace(" ", "").replace("−", "-"))
     return float(text.plain(number * scale)) if scale != 1.0 else number
 
@@ -159,7 +177,10 @@ def choices(node: Node, catalog: Catalog) -> list[str]:
     """What a choice node may be set to."""
     if not node.table:
         return [key for key, _ in node.choices]
-    ids = list(catalog.at(catalog.edition).ids(node.table))
+    snapshot = catalog.at(catalog.edition)
+    if node.table == "quant":
+        return sorted({key.split("@")[1] for key in snapshot.ids("model_file")})
+    ids = list(snapshot.ids(node.table))
     return [*ids, CUSTOM] if node.table in CUSTOM_TABLES else ids
 
 
@@ -181,14 +202,35 @@ def _cross_checks(pins: Mapping[str, Any]) -> list[CalcError]:
     cached, written = _top(pins.get("cached_input_frac", 0)), _top(pins.get("cache_write_frac", 0))
     if cached + written > 1 + 1e-12:
         total = text.field(cached + written, "cached_input_frac")
-        errors.append(CalcError("share_sum", "cached_input_frac", "shares read from and written to the cache that sum to at most 100%", total))
+        errors.append(
+            CalcError(
+                "share_sum",
+                "cached_input_frac",
+                "shares read from and written to the cache that sum to at most 100%",
+                total,
+            )
+        )
     busy, powered = pins.get("busy_hours_per_day"), pins.get("powered_hours_per_day", 24)
     least = powered[0] if isinstance(powered, tuple) else powered
     if busy is not None and _top(busy) > least:
-        errors.append(CalcError("out_of_range", "busy_hours_per_day", f"at most the {text.field(least, 'h')} hours switched on", text.field(_top(busy), "h")))
+        errors.append(
+            CalcError(
+                "out_of_range",
+                "busy_hours_per_day",
+                f"at most the {text.field(least, 'h')} hours switched on",
+                text.field(_top(busy), "h"),
+            )
+        )
     ranges = [name for name, value in pins.items() if isinstance(value, tuple)]
     if len(ranges) > MOST_RANGES:
-        errors.append(CalcError("too_many_ranges", ranges[MOST_RANGES], f"at most {MOST_RANGES} ranges at once", str(len(ranges))))
+        errors.append(
+            CalcError(
+                "too_many_ranges",
+                ranges[MOST_RANGES],
+                f"at most {MOST_RANGES} ranges at once",
+                str(len(ranges)),
+            )
+        )
     return errors
 
 

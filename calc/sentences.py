@@ -90,9 +90,20 @@ def _api_wins(look: Look) -> list[Segment]:
     bill, power = look.number("api_usd_per_month"), look.number("electricity_usd_per_month")
     start: list[Segment] = ["It costs ", look.ref("api_usd_per_month"), " a month"]
     if bill is not None and power is not None and round12(bill) < round12(power):
-        return [*start, "; the electricity of your box alone would be ", look.ref("electricity_usd_per_month"),
-                ", and with its share of the purchase ", look.ref("local_total_usd_per_month"), "."]  # fmt: skip
-    return [*start, "; your box, with power and its share of the purchase, ", look.ref("local_total_usd_per_month"), "."]
+        return [
+            *start,
+            "; the electricity of your box alone would be ",
+            look.ref("electricity_usd_per_month"),
+            ", and with its share of the purchase ",
+            look.ref("local_total_usd_per_month"),
+            ".",
+        ]
+    return [
+        *start,
+        "; your box, with power and its share of the purchase, ",
+        look.ref("local_total_usd_per_month"),
+        ".",
+    ]
 
 
 def _local_wins(look: Look) -> list[Segment]:
@@ -109,18 +120,38 @@ def _local_wins(look: Look) -> list[Segment]:
 
 
 def _rental_wins(look: Look) -> list[Segment]:
-    start: list[Segment] = ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month"]
+    start: list[Segment] = [
+        "Rented by the hour it costs ",
+        look.ref("rental_total_usd_per_month"),
+        " a month",
+    ]
     if look.number("api_usd_per_month") is None:
         return [*start, "; your own box ", look.ref("local_total_usd_per_month"), "."]
-    return [*start, "; the API ", look.ref("api_usd_per_month"), ", your own box ", look.ref("local_total_usd_per_month"), "."]  # fmt: skip
+    return [
+        *start,
+        "; the API ",
+        look.ref("api_usd_per_month"),
+        ", your own box ",
+        look.ref("local_total_usd_per_month"),
+        ".",
+    ]
 
 
 def _capacity(look: Look) -> list[Segment]:
     if (look.number("overflow_requests_per_day") or 0) > 0:
-        return [" The box can serve only ", look.ref("capacity_requests_per_day"), " of the ",
-                look.ref("requests_per_day"), " requests a day; the rest goes to the API."]  # fmt: skip
+        return [
+            " The box can serve only ",
+            look.ref("capacity_requests_per_day"),
+            " of the ",
+            look.ref("requests_per_day"),
+            " requests a day; the rest goes to the API.",
+        ]
     if (look.number("peak_load_frac") or 0) > 1:
-        return [" At the peak it is asked for ", look.ref("peak_load_frac"), " of what it can do, so requests will queue."]
+        return [
+            " At the peak it is asked for ",
+            look.ref("peak_load_frac"),
+            " of what it can do, so requests will queue.",
+        ]
     return []
 
 
@@ -128,7 +159,11 @@ def _twin(look: Look) -> list[Segment]:
     """The other answer: which comparator you name decides."""
     if look.number("hosted_twin_usd_per_month") is None:
         return []
-    start: list[Segment] = [" If it must be this very model, a host charges ", look.ref("hosted_twin_usd_per_month"), " a month"]
+    start: list[Segment] = [
+        " If it must be this very model, a host charges ",
+        look.ref("hosted_twin_usd_per_month"),
+        " a month",
+    ]
     known, months = look.value("twin_break_even_months")
     if not known:
         return [*start, "."]

@@ -25,7 +25,9 @@ def cache_write_tok_per_request(input_tok_per_request: float, cache_write_frac: 
 
 
 @quantity(label="Fresh input")
-def fresh_input_tok_per_request(input_tok_per_request: float, cached_input_frac: float, cache_write_frac: float) -> float:
+def fresh_input_tok_per_request(
+    input_tok_per_request: float, cached_input_frac: float, cache_write_frac: float
+) -> float:
     """Input tokens of a request that are neither read from the cache nor written to it.
 
     Formula: tokens in × the rest of the shares.
@@ -80,9 +82,11 @@ def batch_output_saving_ratio(batch_frac: float, api_batch_output_ratio: float) 
 
 @quantity(zero_when="fresh_input_tok_per_request", label="Fresh input")
 def api_fresh_input_usd_per_request(
-    fresh_input_tok_per_request: float, api_input_usd_per_mtok: float, batch_input_saving_ratio: float,
+    fresh_input_tok_per_request: float,
+    api_input_usd_per_mtok: float,
+    batch_input_saving_ratio: float,
     api_peak_factor_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """What the fresh input of a request costs.
 
     Formula: tokens × rate, less batch, times peak hours.
@@ -93,9 +97,11 @@ def api_fresh_input_usd_per_request(
 
 @quantity(zero_when="cache_read_tok_per_request", label="Cache read")
 def api_cache_read_usd_per_request(
-    cache_read_tok_per_request: float, api_cache_read_usd_per_mtok: float, batch_cache_read_saving_ratio: float,
+    cache_read_tok_per_request: float,
+    api_cache_read_usd_per_mtok: float,
+    batch_cache_read_saving_ratio: float,
     api_peak_factor_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """What the cached input of a request costs.
 
     Formula: tokens × rate, less batch, times peak hours.
@@ -106,9 +112,11 @@ def api_cache_read_usd_per_request(
 
 @quantity(zero_when="cache_write_tok_per_request", label="Cache write")
 def api_cache_write_usd_per_request(
-    cache_write_tok_per_request: float, api_cache_write_usd_per_mtok: float, batch_cache_write_saving_ratio: float,
+    cache_write_tok_per_request: float,
+    api_cache_write_usd_per_mtok: float,
+    batch_cache_write_saving_ratio: float,
     api_peak_factor_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """What writing a request's input to the cache costs.
 
     Formula: tokens × rate, less batch, times peak hours.
@@ -119,9 +127,11 @@ def api_cache_write_usd_per_request(
 
 @quantity(zero_when="output_tok_per_request", label="Output")
 def api_output_usd_per_request(
-    output_tok_per_request: float, api_output_usd_per_mtok: float, batch_output_saving_ratio: float,
+    output_tok_per_request: float,
+    api_output_usd_per_mtok: float,
+    batch_output_saving_ratio: float,
     api_peak_factor_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """What the answer of a request costs.
 
     Formula: tokens × rate, less batch, times peak hours.
@@ -132,9 +142,11 @@ def api_output_usd_per_request(
 
 @quantity(zero_when="reasoning_tok_per_request", label="Reasoning")
 def api_reasoning_usd_per_request(
-    reasoning_tok_per_request: float, api_output_usd_per_mtok: float, batch_output_saving_ratio: float,
+    reasoning_tok_per_request: float,
+    api_output_usd_per_mtok: float,
+    batch_output_saving_ratio: float,
     api_peak_factor_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """What the hidden reasoning of a request costs: billed as output.
 
     Formula: tokens × output rate, less batch, times peak hours.
@@ -145,17 +157,23 @@ def api_reasoning_usd_per_request(
 
 @quantity(is_sum=True, label="API, a request")
 def api_usd_per_request(
-    api_fresh_input_usd_per_request: float, api_cache_read_usd_per_request: float,
-    api_cache_write_usd_per_request: float, api_output_usd_per_request: float, api_reasoning_usd_per_request: float,
-) -> float:  # fmt: skip
+    api_fresh_input_usd_per_request: float,
+    api_cache_read_usd_per_request: float,
+    api_cache_write_usd_per_request: float,
+    api_output_usd_per_request: float,
+    api_reasoning_usd_per_request: float,
+) -> float:
     """What one request costs at the API.
 
     Formula: fresh input + cache read + cache write + output + reasoning.
     """
     return u.total(
-        api_fresh_input_usd_per_request, api_cache_read_usd_per_request, api_cache_write_usd_per_request,
-        api_output_usd_per_request, api_reasoning_usd_per_request,
-    )  # fmt: skip
+        api_fresh_input_usd_per_request,
+        api_cache_read_usd_per_request,
+        api_cache_write_usd_per_request,
+        api_output_usd_per_request,
+        api_reasoning_usd_per_request,
+    )
 
 
 @quantity(label="API usage")

@@ -32,11 +32,22 @@ def payback_months(
     return None
 
 
+def paid_by_month(start_usd: float, usd_per_month: float, change_frac_per_year: float, months: int) -> list[float]:
+    """What has been paid after 0, 1, ... months, for a monthly cost that drifts."""
+    paid = [start_usd]
+    for month in range(months):
+        paid.append(paid[-1] + usd_per_month * u.power(1 + change_frac_per_year, month / u.MONTHS_PER_YEAR))
+    return paid
+
+
 @quantity(label="Break-even")
 def break_even_months(
-    purchase_usd: float, api_usd_per_month: float, local_running_usd_per_month: float, overflow_usd_per_month: float,
+    purchase_usd: float,
+    api_usd_per_month: float,
+    local_running_usd_per_month: float,
+    overflow_usd_per_month: float,
     api_price_change_frac_per_year: float,
-) -> float | None:  # fmt: skip
+) -> float | None:
     """Months until the box has paid for itself: simple payback, no resale, no interest.
 
     Formula: purchase ÷ (API bill − running − overflow); month by month where API prices drift.
@@ -64,14 +75,16 @@ def hosted_twin_usd_per_month(evaluate: Evaluate, hosted_twin_model: str) -> flo
 
 
 @quantity(
-    looks_at=("local_total_usd_per_month", "api_usd_per_month", "capacity_requests_per_day"), label="Tipping point"
+    looks_at=("local_total_usd_per_month", "api_usd_per_month", "capacity_requests_per_day"),
+    label="Tipping point",
 )
 def break_even_requests_per_day(
     evaluate: Evaluate, capacity_requests_per_day: float, api_price_drift_ratio: float
 ) -> float | None:
     """The least volume, within what the box can serve, at which it costs no more than the API.
 
-    Formula: least requests a day at which own box and overflow cost at most the API's bill; with drifting prices the mean bill.
+    Formula: least requests a day at which own box and overflow cost at most the API's bill (the mean one where
+    prices drift).
     """
 
     def gap_usd_per_month(requests_per_day: float) -> float:

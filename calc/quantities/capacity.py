@@ -27,9 +27,7 @@ def capacity_requests_per_day(
 
 
 @quantity(label="Hours needed")
-def needed_busy_hours_per_day(
-    requests_per_day: float, seconds_per_request_s: float, batch_speed_ratio: float
-) -> float:
+def needed_busy_hours_per_day(requests_per_day: float, seconds_per_request_s: float, batch_speed_ratio: float) -> float:
     """Hours of work that this volume needs in a day; more than a day has when the box is too slow.
 
     Formula: requests × time per request ÷ (copies and batching).
@@ -66,9 +64,12 @@ def overflow_usd_per_month(overflow_requests_per_day: float, api_usd_per_request
 
 @quantity(label="Load at the peak")
 def peak_load_frac(
-    requests_per_day: float, active_hours_per_day: float, peak_to_mean: float, seconds_per_request_s: float,
+    requests_per_day: float,
+    active_hours_per_day: float,
+    peak_to_mean: float,
+    seconds_per_request_s: float,
     batch_speed_ratio: float,
-) -> float:  # fmt: skip
+) -> float:
     """Share of the box's speed that the busiest hour asks for; above 100% requests queue up.
 
     Formula: requests ÷ active hours × peak over mean × time per request ÷ (copies and batching).

@@ -6,7 +6,9 @@ from calc import units as u
 from calc.errors import Missing
 
 
-def load_whole_machine(card_load_power_w: float, host_load_power_w: float, hardware_count: float, hardware_kind: str) -> float:
+def load_whole_machine(
+    card_load_power_w: float, host_load_power_w: float, hardware_count: float, hardware_kind: str
+) -> float:
     """Cards times their power at work, and the host around them."""
     cards = hardware_count * card_load_power_w
     return cards if hardware_kind == "machine" else u.total(cards, host_load_power_w)
@@ -18,15 +20,21 @@ def load_card_only(card_load_power_w: float, hardware_count: float) -> float:
 
 
 def load_marginal(
-    card_load_power_w: float, card_idle_power_w: float, host_load_power_w: float, host_idle_power_w: float,
-    hardware_count: float, hardware_kind: str,
-) -> float:  # fmt: skip
+    card_load_power_w: float,
+    card_idle_power_w: float,
+    host_load_power_w: float,
+    host_idle_power_w: float,
+    hardware_count: float,
+    hardware_kind: str,
+) -> float:
     """Only what the work adds to a machine that is on anyway."""
     cards = hardware_count * (card_load_power_w - card_idle_power_w)
     return cards if hardware_kind == "machine" else u.total(cards, host_load_power_w - host_idle_power_w)
 
 
-def idle_whole_machine(card_idle_power_w: float, host_idle_power_w: float, hardware_count: float, hardware_kind: str) -> float:
+def idle_whole_machine(
+    card_idle_power_w: float, host_idle_power_w: float, hardware_count: float, hardware_kind: str
+) -> float:
     """Cards times their power at rest, and the host around them."""
     cards = hardware_count * card_idle_power_w
     return cards if hardware_kind == "machine" else u.total(cards, host_idle_power_w)

@@ -19,6 +19,25 @@ def energy_kwh_per_month(
     return wh_per_day * u.DAYS_PER_MONTH / u.W_PER_KW
 
 
+@quantity(label="Energy at work")
+def busy_energy_kwh_per_month(load_power_w: float, busy_hours_per_day: float) -> float:
+    """The part of the month's energy that is drawn while the box works.
+
+    Formula: power at work × hours at work × 30 days.
+    """
+    return load_power_w * busy_hours_per_day * u.DAYS_PER_MONTH / u.W_PER_KW
+
+
+@quantity(label="Energy at rest")
+def rest_energy_kwh_per_month(idle_power_w: float, busy_hours_per_day: float, powered_hours_per_day: float) -> float:
+    """The part of the month's energy that is drawn while the box waits.
+
+    Formula: power at rest × the other hours switched on × 30 days.
+    """
+    rest_hours_per_day = powered_hours_per_day - busy_hours_per_day
+    return idle_power_w * rest_hours_per_day * u.DAYS_PER_MONTH / u.W_PER_KW
+
+
 @quantity(label="Electricity")
 def electricity_usd_per_month(energy_kwh_per_month: float, electricity_usd_per_kwh: float) -> float:
     """What that energy costs in a month.

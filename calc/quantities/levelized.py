@@ -34,9 +34,11 @@ def api_levelized_usd_per_output_mtok(
 
 @quantity(label="Rented box, levelized")
 def rental_levelized_usd_per_output_mtok(
-    rental_usd_per_month: float, requests_per_day: float, rental_capacity_requests_per_day: float,
+    rental_usd_per_month: float,
+    requests_per_day: float,
+    rental_capacity_requests_per_day: float,
     output_tok_per_request: float,
-) -> float:  # fmt: skip
+) -> float:
     """What a million output tokens cost on rented hardware, at this volume.
 
     Formula: rent ÷ output tokens that it serves.

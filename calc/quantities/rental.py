@@ -8,7 +8,9 @@ from calc.options import Evaluate, rented
 
 
 @quantity(looks_at=("needed_busy_hours_per_day",), label="Hours needed, rented")
-def rental_busy_hours_per_day(evaluate: Evaluate, rental_hardware: str, hardware: str, powered_hours_max: float) -> float:
+def rental_busy_hours_per_day(
+    evaluate: Evaluate, rental_hardware: str, hardware: str, powered_hours_max: float
+) -> float:
     """Hours of work that this volume needs on one rented piece of hardware, at most a whole day.
 
     Formula: hours needed, evaluated for the rented hardware.
@@ -68,5 +70,3 @@ def powered_hours_max() -> float:
     Formula: 24.
     """
     return u.HOURS_PER_DAY
-
-

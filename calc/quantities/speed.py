@@ -18,9 +18,16 @@ def weights_fit(model_file_gb: float, memory_gb: float) -> bool:
 
 @quantity(label="Modelled generation")
 def modelled_decode_tok_per_s(
-    model_file_gb: float, active_params_b: float, params_b: float, memory_bandwidth_gb_per_s: float,
-    decode_efficiency_frac: float, decode_overhead_ms: float, moe_overhead_ms: float, weights_fit: bool, draft: str,
-) -> float:  # fmt: skip
+    model_file_gb: float,
+    active_params_b: float,
+    params_b: float,
+    memory_bandwidth_gb_per_s: float,
+    decode_efficiency_frac: float,
+    decode_overhead_ms: float,
+    moe_overhead_ms: float,
+    weights_fit: bool,
+    draft: str,
+) -> float:
     """Generation speed as the family's law has it: a fixed time per token and the weights read once per token.
 
     Formula: 1 ÷ (fixed time + active weights ÷ (efficiency × memory bandwidth)).
@@ -36,11 +43,15 @@ def modelled_decode_tok_per_s(
 
 
 @quantity(label="Modelled prompt reading")
-def modelled_prefill_tok_per_s(prefill_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float) -> float:
+def modelled_prefill_tok_per_s(
+    prefill_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float, params_b: float
+) -> float:
     """Prompt-reading speed as the family's law has it, within about a quarter either way.
 
     Formula: ratio of the family × half-precision peak ÷ (2 operations × active parameters).
     """
+    if active_params_b < params_b:
+        raise Missing("no prompt-reading speed of a mixture of experts is known here: give prefill_tok_per_s")
     gflop_per_s = prefill_shader_ratio * shader_fp16_tflops * u.GFLOP_PER_TFLOP
     return gflop_per_s / (u.FLOP_PER_PARAM_PER_TOK * active_params_b)
 

@@ -7,7 +7,11 @@ from calc.nodes import quantity
 from calc.options import Evaluate
 from calc.sentences import Look, headline, plain, segments
 
-TOTALS = {"api": "api_usd_per_month", "local": "local_total_usd_per_month", "rental": "rental_total_usd_per_month"}
+TOTALS = {
+    "api": "api_usd_per_month",
+    "local": "local_total_usd_per_month",
+    "rental": "rental_total_usd_per_month",
+}
 
 
 @quantity(looks_at=tuple(TOTALS.values()), value_kind="text", label="Cheapest")
@@ -24,13 +28,20 @@ def cheapest_option(evaluate: Evaluate) -> str:
 
 @quantity(
     looks_at=(
-        *TOTALS.values(), "electricity_usd_per_month", "capacity_requests_per_day", "overflow_requests_per_day",
-        "hosted_twin_usd_per_month", "twin_break_even_months", "break_even_months", "peak_load_frac",
-        "served_requests_per_day", "requests_per_day",
+        *TOTALS.values(),
+        "electricity_usd_per_month",
+        "capacity_requests_per_day",
+        "overflow_requests_per_day",
+        "hosted_twin_usd_per_month",
+        "twin_break_even_months",
+        "break_even_months",
+        "peak_load_frac",
+        "served_requests_per_day",
+        "requests_per_day",
     ),
     value_kind="text",
     label="Verdict",
-)  # fmt: skip
+)
 def verdict(evaluate: Evaluate, cheapest_option: str) -> str:
     """The answer in a sentence, for this workload and on cost alone.
 

@@ -1,0 +1,94 @@
+"""One build of the site, without MkDocs: data, pages, runtime, policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_hooks.dataset import DatasetError, load
+from build_hooks.dataset.compile import as_text
+from build_hooks.errors import BuildError
+from build_hooks.render import RenderError, render
+from build_hooks.runtime import Runtime, RuntimeBuildError, packed
+from build_hooks.site import CATALOG, ROOT, Site
+from calc import text
+from scripts.fetch_pyodide import VERSION
+
+PYODIDE = ROOT / ".cache" / "pyodide"
+RUNTIME_CACHE = ROOT / ".cache" / "runtime"
+
+
+@dataclass
+class Build:
+    """The state of one build."""
+
+    site: Site
+    serving: bool
+
+    def theme_values(self) -> dict[str, Any]:
+        """What the theme shows on every page."""
+        return {
+            "edition_date": self.site.catalog.edition,
+            "edition_words": text.day(self.site.catalog.edition),
+            "line_url": self.site.line_url,
+        }
+
+    def runtime_files(self) -> dict[str, Path]:
+        """Address in the site to file, for the browser's Python."""
+        try:
+            runtime: Runtime = packed(pyodide_folder(), ROOT / "calc", RUNTIME_CACHE)
+        except RuntimeBuildError as error:
+            raise BuildError(str(error)) from error
+        return runtime.site_files()
+
+    def page(self, markdown: str, source: str, url: str, meta: dict[str, Any]) -> str:
+        """The Markdown of a page with everything bound."""
+        day = str(meta.get("edition") or "")
+        try:
+            return render(self.site, markdown, f"docs/{source}", root_of(url), day)
+        except RenderError as error:
+            raise BuildError(str(error)) from error
+
+    def edit_url(self, source: str) -> str | None:
+        """Where a page is edited; None where the repository's address is not set."""
+        return f"{self.site.repo_address}/edit/main/docs/{source}" if self.site.repo_address else None
+
+    def finish(self, site_dir: Path) -> None:
+        """After all pages are written: the content security policy."""
+        from build_hooks import csp
+
+        csp.apply(site_dir)
+
+
+def start(repo_address: str = "", serving: bool = False) -> Build:
+    """Load and check the data.  Under serve the compiled catalog follows the data at once."""
+    try:
+        site = Site.read(ROOT, repo_address)
+        if serving:
+            write_catalog()
+    except DatasetError as error:
+        raise BuildError(f"{error}") from error
+    return Build(site, serving)
+
+
+def write_catalog() -> bool:
+    """Compile prices/ into calc/catalog.json; True where that changed it."""
+    compiled = as_text(load(ROOT / "prices").catalog)
+    if CATALOG.exists() and CATALOG.read_text(encoding="utf-8") == compiled:
+        return False
+    CATALOG.write_text(compiled, encoding="utf-8")
+    return True
+
+
+def pyodide_folder() -> Path:
+    """The unpacked Pyodide that `make runtime` fetched."""
+    folder = PYODIDE / VERSION
+    if not folder.is_dir():
+        raise BuildError(f"no Pyodide in {folder.relative_to(ROOT)}; run `make runtime`")
+    return folder
+
+
+def root_of(url: str) -> str:
+    """The way from a page's address to the site's root: guide/cost-math/ -> ../../"""
+    return "../" * url.count("/")

@@ -1,0 +1,64 @@
+"""MkDocs adapter: calls plain functions at the right moments and holds no logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE: dict[str, Any] = {"serving": False}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether the site is served: then nothing strict is written, and code is loaded anew."""
+    STATE["serving"] = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the code anew, so that an edited formula shows, and the data, so that an edited price does."""
+    fresh = [name for name in sys.modules if name.split(".")[0] in ("calc", "build_hooks")]
+    for name in fresh:
+        if name not in ("build_hooks", "build_hooks.hooks", "build_hooks.markdown_tables"):
+            del sys.modules[name]
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from build_hooks import build
+
+    STATE["build"] = _said(build.start, config.extra.get("repo_address") or "", STATE["serving"])
+    config.extra.update(STATE["build"].theme_values())
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the files that the browser's Python consists of."""
+    for address, path in _said(STATE["build"].runtime_files).items():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Bind everything on a page, and point at its source where the repository is known."""
+    page.edit_url = STATE["build"].edit_url(page.file.src_uri)
+    return str(_said(STATE["build"].page, markdown, page.file.src_uri, page.url, dict(page.meta)))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the content security policy; not under serve, whose live reload is an inline script."""
+    if not STATE["serving"]:
+        _said(STATE["build"].finish, Path(config.site_dir))
+
+
+def _said(function: Any, *args: Any) -> Any:
+    """Call; turn what our own code refuses into the message that MkDocs shows."""
+    from build_hooks.errors import BuildError
+
+    try:
+        return function(*args)
+    except BuildError as error:
+        raise PluginError(str(error)) from error

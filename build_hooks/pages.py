@@ -1,0 +1,242 @@
+"""Tables of the whole data set, made when the site is built: quantities, inputs, prices, hardware, sources, log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from build_hooks.site import Site
+from calc import text
+from calc.explain import choice_label, fact_words
+from calc.graph import reads
+from calc.markup import Page, Row, attributes, number, table
+from calc.model import GRAPH
+from calc.nodes import Literal, Node
+
+StaticTable = Callable[..., str]
+HARDWARE_FIELDS = (
+    ("memory_gb", "Memory"),
+    ("memory_bandwidth_gb_per_s", "Bandwidth"),
+    ("rated_power_w", "Rated power"),
+    ("card_load_power_w", "Measured at work"),
+    ("card_idle_power_w", "At rest"),
+    ("used_usd", "Used"),
+    ("new_usd", "New"),
+)
+RATE_FIELDS = (
+    ("input_usd_per_mtok", "Input"),
+    ("cache_read_usd_per_mtok", "Cache read"),
+    ("output_usd_per_mtok", "Output"),
+)
+
+
+def fact_cell(site: Site, page: Page, key: tuple[str, str, str]) -> str:
+    """A fact as a cell: its value or range, with date and source on hover; a dash where nothing is known."""
+    fact = page.evaluation.snapshot.fact(*key)
+    if fact is None:
+        return '<span class="missing">not known</span>'
+    source = site.catalog.sources[fact.source]
+    tip = f"{source['publisher']}, {text.day(fact.date)} · {fact.how} {text.day(fact.checked)}"
+    url = page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
+    href = url or f"{page.root}sources/#{fact.source}"
+    part = "range" if fact.low and fact.high else "value"
+    made = attributes(class_="num num--fact", data_args=f'{{"fact":"{fact.key}"}}', data_tip=tip)
+    return f'<a{made} href="{escape(href)}">{escape(fact_words(fact, part))}</a>'
+
+
+def quantities(site: Site, page: Page) -> str:
+    """Every quantity and lookup: sentence, formula, what it reads, its value by default."""
+    nodes = [node for node in GRAPH.nodes.values() if node.kind != "input" and not node.hidden]
+    groups: dict[str, list[Node]] = {}
+    for node in nodes:
+        groups.setdefault(node.group, []).append(node)
+    return "".join(_quantity_group(page, group, found) for group, found in groups.items())
+
+
+def _quantity_group(page: Page, group: str, nodes: list[Node]) -> str:
+    title = group.replace("_", " ").capitalize().replace("Api", "API")
+    items = "".join(_quantity(page, node) for node in nodes)
+    return f'<h2 id="group-{escape(group)}">{escape(title)}</h2>{items}'
+
+
+def _quantity(page: Page, node: Node) -> str:
+    formula = f'<p class="quantity__formula">= {escape(node.formula)}</p>' if node.formula else ""
+    deps = [dep for dep in dict.fromkeys(reads(node.rule)) if not GRAPH.nodes[dep].hidden]
+    links = ", ".join(f'<a href="{_address(page, dep)}">{escape(dep)}</a>' for dep in deps)
+    from_ = f'<p class="quantity__from">Reads {links}.</p>' if links else ""
+    unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""
+    return (
+        f'<section class="quantity" id="{escape(node.name)}"><h3><code>{escape(node.name)}</code></h3>'
+        f'<p class="quantity__value"><b>{escape(node.label)}</b>: {number(page, node.name)}{unit}</p>'
+        f"<p>{escape(node.help)}</p>{formula}{from_}</section>"
+    )
+
+
+def _address(page: Page, name: str) -> str:
+    where = "inputs" if GRAPH.nodes[name].kind == "input" else "quantities"
+    return escape(f"{page.root}reference/{where}/#{name}")
+
+
+def inputs(site: Site, page: Page) -> str:
+    """Every input: what it means, its default and where that comes from, its range."""
+    nodes = [node for node in GRAPH.nodes.values() if node.kind == "input"]
+    return "".join(_input(site, page, node) for node in nodes)
+
+
+def _input(site: Site, page: Page, node: Node) -> str:
+    default = choice_label(page.evaluation, node.name)
+    rule = "a plain value" if isinstance(node.rule, Literal) else "follows other values or a fact"
+    bounds = ""
+    if node.low is not None and node.high is not None:
+        bounds = f" From {escape(text.field(node.low, node.name))} to {escape(text.field(node.high, node.name))}."
+    unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""
+    options = _options(site, node)
+    return (
+        f'<section class="quantity" id="{escape(node.name)}"><h3><code>{escape(node.name)}</code></h3>'
+        f'<p class="quantity__value"><b>{escape(node.label)}</b>: {escape(default)}{unit}</p>'
+        f"<p>{escape(node.help)}</p><p>Default: {rule}.{bounds}</p>{options}</section>"
+    )
+
+
+def _options(site: Site, node: Node) -> str:
+    from calc.scenario import choices
+
+    if node.value_kind != "choice":
+        return ""
+    ids = "".join(f"<li><code>{escape(key)}</code></li>" for key in choices(node, site.catalog))
+    return f"<details><summary>Choices</summary><ul>{ids}</ul></details>"
+
+
+def prices(site: Site, page: Page) -> str:
+    """API prices, tariffs and rentals on the page's day."""
+    return _api_prices(site, page) + _tariffs(site, page) + _rentals(site, page)
+
+
+def _api_prices(site: Site, page: Page) -> str:
+    snapshot = page.evaluation.snapshot
+    rows = []
+    for model in snapshot.ids("api_model"):
+        name = str(snapshot.attribute("api_model", model, "name"))
+        cells = [fact_cell(site, page, ("api_model", model, field)) for field, _ in RATE_FIELDS]
+        rows.append(Row((f"{escape(name)}<br><code>{escape(model)}</code>", *cells, _conditions(site, page, model))))
+    columns = ("Model", *(f"{label}, per 1M" for _, label in RATE_FIELDS), "Conditions")
+    return '<h2 id="api-models">API models</h2>' + table(
+        "API models, US dollars per million tokens", columns, rows, (1, 2, 3)
+    )
+
+
+def _conditions(site: Site, page: Page, model: str) -> str:
+    snapshot = page.evaluation.snapshot
+    priced, status = snapshot.price(model), snapshot.fact("api_model", model, "status")
+    said = [] if status is None or status.value == "active" else [status.value]
+    if priced is not None:
+        for tier in priced.row.tiers:
+            size = text.words(float(tier.prompt_tok), "prompt_tok")
+            rates = f"{text.words(float(tier.input_usd_per_mtok), 'usd_per_mtok')} in, {text.words(float(tier.output_usd_per_mtok), 'usd_per_mtok')} out"
+            said.append(f"{'from' if tier.when == '>=' else 'above'} {size}: {rates}")
+        said += [f"× {window.rate_ratio} in {', '.join(window.hours_utc)} UTC" for window in priced.row.windows]
+        if priced.row.batch:
+            said.append("batch discount")
+    coming = snapshot.announced(model)
+    if coming is not None:
+        said.append(
+            f"announced for {text.day(coming.row.since)}: {text.words(float(coming.row.input_usd_per_mtok), 'usd_per_mtok')} in, {text.words(float(coming.row.output_usd_per_mtok), 'usd_per_mtok')} out"
+        )
+    return escape("; ".join(said))
+
+
+def _tariffs(site: Site, page: Page) -> str:
+    snapshot = page.evaluation.snapshot
+    rows = []
+    for tariff in snapshot.ids("tariff"):
+        name = str(snapshot.attribute("tariff", tariff, "name"))
+        cells = [
+            fact_cell(site, page, ("tariff", tariff, field))
+            for field in ("electricity_usd_per_kwh", "carbon_g_per_kwh")
+        ]
+        rows.append(Row((escape(name), *cells)))
+    return '<h2 id="electricity">Electricity</h2>' + table(
+        "Mean price of a kilowatt-hour and carbon of the grid", ("Region", "Price", "Carbon"), rows, (1, 2)
+    )
+
+
+def _rentals(site: Site, page: Page) -> str:
+    snapshot = page.evaluation.snapshot
+    rows = []
+    for hardware in snapshot.ids("rental"):
+        name = str(snapshot.attribute("hardware", hardware, "name") or hardware)
+        rows.append(
+            Row(
+                (
+                    escape(name),
+                    fact_cell(site, page, ("rental", hardware, "rental_usd_per_hour")),
+                    escape(str(snapshot.attribute("rental", hardware, "provider"))),
+                )
+            )
+        )
+    return '<h2 id="rentals">Rented hardware</h2>' + table(
+        "Price of an hour of rented hardware", ("Hardware", "An hour", "Provider"), rows, (1,)
+    )
+
+
+def hardware(site: Site, page: Page) -> str:
+    """Cards and machines with what is known of them on the page's day."""
+    snapshot = page.evaluation.snapshot
+    rows = []
+    for one in snapshot.ids("hardware"):
+        name = f"{escape(str(snapshot.attribute('hardware', one, 'name')))}<br><code>{escape(one)}</code>"
+        rows.append(Row((name, *(fact_cell(site, page, ("hardware", one, field)) for field, _ in HARDWARE_FIELDS))))
+    columns = ("Hardware", *(label for _, label in HARDWARE_FIELDS))
+    return table("Hardware", columns, rows, tuple(range(1, len(columns))))
+
+
+def sources(site: Site, page: Page) -> str:
+    """Every source with publisher, licence and the day it was read."""
+    items = "".join(_source(page, key, source) for key, source in site.catalog.sources.items())
+    return f'<div class="sources">{items}</div>'
+
+
+def _source(page: Page, key: str, source: Any) -> str:
+    url = source["url"]
+    title = escape(source["title"])
+    href = url if url.startswith("http") else page.root + url
+    note = f" {escape(source['note'])}" if source.get("note") else ""
+    return (
+        f'<section class="source" id="{escape(key)}"><h3><a href="{escape(href)}" rel="noreferrer">{title}</a></h3>'
+        f"<p>{escape(source['publisher'])}. Licence: {escape(source['licence'])}. Read {text.day(source['read'])}.{note}</p></section>"
+    )
+
+
+def corrections(site: Site, page: Page, edition: str = "") -> str:
+    """The log of corrections, newest first; `edition`: only those that touch the page of that edition."""
+    found = [one for one in site.corrections if not edition or any(edition in where for where in one["pages"])]
+    found.sort(key=lambda one: one["when"], reverse=True)
+    return f'<div class="corrections">{"".join(_correction(page, one) for one in found)}</div>'
+
+
+def _correction(page: Page, one: dict[str, Any]) -> str:
+    where = ", ".join(f'<a href="{escape(page.root + address_of(path))}">{escape(path)}</a>' for path in one["pages"])
+    thanks = f" Reported by {escape(one['reported_by'])}." if one.get("reported_by") else ""
+    return (
+        f'<article class="correction" id="{escape(one["id"])}"><h3>{escape(one["what"])}</h3>'
+        f'<p class="correction__when"><time datetime="{escape(one["when"])}">{text.day(one["when"])}</time></p>'
+        f"<p><del>{escape(one['old'])}</del> <ins>{escape(one['new'])}</ins></p>"
+        f'<p>{escape(one["why"])}{thanks}</p><p class="correction__pages">Touches {where}.</p></article>'
+    )
+
+
+def address_of(path: str) -> str:
+    """The site's address of a page given by its file or address: guide/cost-math.md -> guide/cost-math/."""
+    bare = path.removeprefix("docs/").removesuffix(".md").removesuffix("index").strip("/")
+    return f"{bare}/" if bare else ""
+
+
+STATIC_TABLES: dict[str, StaticTable] = {
+    "quantities": quantities,
+    "inputs": inputs,
+    "prices": prices,
+    "hardware": hardware,
+    "sources": sources,
+    "corrections": corrections,
+}

@@ -1,0 +1,242 @@
+"""Renders the Markdown of a page: Jinja with [[ ]] and the functions that bind numbers, inputs, parts and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from build_hooks import views, widgets
+from build_hooks.icons import icon
+from build_hooks.pages import STATIC_TABLES
+from build_hooks.site import Site
+from calc import markup, parts, scenario, text
+from calc.calculators import CALCULATORS, PRESETS, calculator
+from calc.catalog import Fact
+from calc.errors import CalcError
+from calc.explain import fact_words, split_key
+from calc.markup import Page, attributes, compact
+from calc.model import GRAPH
+
+BLOCKS = {"verdict": "section", "flips": "div", "results": "div", "table": "div", "chart": "figure"}
+
+
+class RenderError(Exception):
+    """A page that cannot be rendered; the message names the page, the line and the reason."""
+
+
+def environment() -> Environment:
+    """Jinja with delimiters that do not clash with Markdown, attribute lists or icons."""
+    return Environment(
+        undefined=StrictUndefined,
+        autoescape=True,
+        keep_trailing_newline=True,
+        variable_start_string="[[",
+        variable_end_string="]]",
+        block_start_string="[%",
+        block_end_string="%]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+    )
+
+
+def render(site: Site, source: str, name: str, root: str = "", day: str = "") -> str:
+    """The Markdown of a page with everything bound.  `day`: the page is of a dated edition.  Raises RenderError."""
+    functions = PageFunctions(site, site.page(root, day), day)
+    try:
+        template = environment().from_string(source)
+        return template.render(functions.names())
+    except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
+        line = getattr(error, "lineno", None) or _line_of(error)
+        raise RenderError(f"{name}:{line}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the page that an error came from: Jinja's own frames carry the template's line numbers."""
+    trace, found = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+class PageFunctions:
+    """The functions that a page may call."""
+
+    def __init__(self, site: Site, page: Page, day: str) -> None:
+        self.site = site
+        self.page = page
+        self.day = day
+        self.scopes = 0
+
+    def names(self) -> dict[str, Any]:
+        """What the page's template knows."""
+        called: list[Callable[..., Any]] = [
+            self.n,
+            self.span,
+            self.about,
+            self.bare,
+            self.fact,
+            self.fact_range,
+            self.blank,
+            self.choice,
+            self.part,
+            self.calculator,
+            self.claim,
+            self.presets,
+            self.tools,
+            self.calculators,
+            icon,
+        ]
+        return {function.__name__: function for function in called} | {"edition_date": self._edition_date()}
+
+    def _edition_date(self) -> Markup:
+        day = self.day or self.site.catalog.edition
+        return Markup('<time datetime="{}">{}</time>').format(day, text.day(day))
+
+    def n(self, q: str, style: str = "exact", as_of: str = "", **overrides: Any) -> Markup:
+        """A quantity, input or lookup as a live number."""
+        node = scenario.find(GRAPH, q)
+        checked = {name: self._checked(name, value) for name, value in overrides.items()}
+        args: dict[str, Any] = {"q": node.name}
+        if checked:
+            args["with"] = checked
+        if style != "exact":
+            args["style"] = style
+        page = self.page
+        if as_of or self.day:
+            args["as_of"] = as_of or self.day
+            page = self.site.page(self.page.root, args["as_of"])
+        made = parts.render(page, "number", args)
+        classes = "num num--unknown" if made["unknown"] else "num"
+        shown = made["html"]
+        return Markup(
+            f"<a{attributes(class_=classes, data_part='number', data_args=compact(args), data_tip=made['tip'])}"
+            f' href="{escape(page.root)}{markup.PAGE_OF_QUANTITIES}#{node.name}">{shown}</a>'
+        )
+
+    def _checked(self, name: str, value: Any) -> Any:
+        """An override, checked as a reader's value would be, as JSON."""
+        node = scenario.find(GRAPH, name)
+        parsed = scenario.parse_value(node, value, self.site.catalog)
+        return list(parsed) if isinstance(parsed, tuple) else parsed
+
+    def span(self, q: str, **overrides: Any) -> Markup:
+        """A quantity over a range of inputs: "252–324 kWh"."""
+        return self.n(q, **overrides)
+
+    def about(self, q: str, **overrides: Any) -> Markup:
+        """A quantity rounded to a handy number: "$25–$100"."""
+        return self.n(q, style="about", **overrides)
+
+    def bare(self, q: str, **overrides: Any) -> Markup:
+        """A quantity without its unit, for sentences that write it."""
+        return self.n(q, style="bare", **overrides)
+
+    def _fact(self, key: str, as_of: str = "") -> Fact:
+        day = as_of or self.day or self.site.catalog.edition
+        fact = self.site.on(day).snapshot.fact(*split_key(key))
+        if fact is None:
+            raise LookupError(f"{key}: no such fact on {day}; `python -m build_hooks check` lists the keys")
+        return fact
+
+    def fact(self, key: str, part: str = "value", as_of: str = "") -> Markup:
+        """A fact: its value, low, high, range, date, source or text."""
+        fact = self._fact(key, as_of)
+        if part == "date":
+            return self._link(fact, text.day(fact.date))
+        if part == "source":
+            source = self.site.catalog.sources[fact.source]
+            return Markup('<a href="{}" rel="noreferrer">{}</a>').format(source["url"], source["publisher"])
+        if part == "text":
+            return Markup(escape(fact.value))
+        if part not in ("value", "low", "high", "range"):
+            raise ValueError(f"fact({key!r}, {part!r}): expected value, low, high, range, date, source or text")
+        if part == "range" and (fact.low is None or fact.high is None):
+            raise ValueError(f"fact({key!r}, 'range'): this fact has no low and high")
+        return self._link(fact, fact_words(fact, part))
+
+    def _link(self, fact: Fact, shown: str) -> Markup:
+        source = self.site.catalog.sources.get(fact.source, {})
+        tip = f"{source.get('publisher', fact.source)}, {text.day(fact.date)} · {fact.how} {text.day(fact.checked)}"
+        url = self.page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
+        href = url or f"{self.page.root}{markup.PAGE_OF_SOURCES}#{fact.source}"
+        args: dict[str, Any] = {"fact": fact.key}
+        if self.day:
+            args["as_of"] = self.day
+        made = attributes(class_="num num--fact", data_args=compact(args), data_tip=tip)
+        return Markup(f'<a{made} href="{escape(href)}">{escape(shown)}</a>')
+
+    def fact_range(self, key: str) -> tuple[float, float]:
+        """Low and high of a fact, for use as an override."""
+        fact = self._fact(key)
+        if fact.low is None or fact.high is None:
+            raise ValueError(f"fact_range({key!r}): this fact has no low and high")
+        return float(fact.low), float(fact.high)
+
+    def _scope(self) -> str:
+        self.scopes += 1
+        return f"s{self.scopes}"
+
+    def blank(self, name: str) -> Markup:
+        """An input inside a sentence."""
+        return widgets.blank(views.field(self.site, name, self._scope()))
+
+    def choice(self, name: str) -> Markup:
+        """A choice inside a sentence."""
+        return widgets.choice(views.field(self.site, name, self._scope()))
+
+    def part(self, kind: str, **args: Any) -> Markup:
+        """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""
+        if kind == "table" and args.get("table") in STATIC_TABLES:
+            return Markup(_one_line(STATIC_TABLES[args.pop("table")](self.site, self.page, **args)))
+        page = self.page
+        if self.day:
+            args["as_of"] = self.day
+        made = parts.render(page, kind, args)
+        tag = BLOCKS[kind]
+        classes = f"part part--{kind}"
+        name = ' aria-label="The verdict"' if kind == "verdict" else ""
+        made_args = attributes(class_=classes, data_part=kind, data_args=compact(args))
+        return Markup(f"<{tag}{made_args}{name}>{_one_line(made['html'])}</{tag}>")
+
+    def calculator(self, slug: str) -> Markup:
+        """A whole calculator."""
+        spec = calculator(slug)
+        view = views.calculator(self.site, spec, self.part, self._scope())
+        return Markup(_one_line(str(widgets.calculator(view))))
+
+    def calculators(self) -> Markup:
+        """The calculators as a list of questions with links."""
+        items = "".join(
+            f'<li><a href="{escape(self.page.root)}calculators/{one.slug}/">{escape(one.question)}</a></li>'
+            for one in CALCULATORS
+        )
+        return Markup(f'<ul class="questions">{items}</ul>')
+
+    def claim(self, claim_id: str) -> Markup:
+        """The box behind one of the ten claims."""
+        if claim_id not in self.site.claims:
+            raise LookupError(f"claim({claim_id!r}): there are {', '.join(self.site.claims)}")
+        return Markup(_one_line(str(widgets.claim(views.claim(self.site, self.page, claim_id)))))
+
+    def presets(self) -> Markup:
+        """The named workloads, as buttons with link and reset."""
+        return Markup(_one_line(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS)))))
+
+    def tools(self) -> Markup:
+        """Link and reset, without presets."""
+        return Markup(_one_line(str(widgets.tools())))
+
+
+def _one_line(html: str) -> str:
+    """HTML without line breaks, so that Markdown leaves it whole."""
+    return " ".join(html.split("\n"))

@@ -1,0 +1,54 @@
+"""What every page is rendered from: the checked data set, its catalog, and the default scenario's evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from build_hooks.dataset import load
+from calc import results
+from calc.catalog import Catalog
+from calc.evaluate import Evaluation
+from calc.markup import Page
+from calc.model import GRAPH
+from calc.scenario import Scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOG = ROOT / "calc" / "catalog.json"
+
+
+@dataclass
+class Site:
+    """The data and the settings of one build."""
+
+    catalog: Catalog
+    corrections: list[dict[str, Any]]
+    claims: dict[str, dict[str, Any]]
+    repo_address: str = ""
+
+    @classmethod
+    def read(cls, root: Path = ROOT, repo_address: str = "") -> Site:
+        """The site of a checkout.  Raises DatasetError that lists every fault."""
+        data = load(root / "prices")
+        return cls(Catalog(data.catalog), list(data.corrections), dict(data.claims), repo_address.rstrip("/"))
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The default scenario on the edition's day."""
+        return self.on(self.catalog.edition)
+
+    def on(self, day: str) -> Evaluation:
+        """The default scenario on a day."""
+        return results.evaluation(GRAPH, self.catalog, Scenario({}, day))
+
+    @property
+    def line_url(self) -> str:
+        """Address of a line of the data, with {path} and {line}; empty where the repository's is not set."""
+        return f"{self.repo_address}/blob/main/{{path}}#L{{line}}" if self.repo_address else ""
+
+    def page(self, root: str, day: str = "") -> Page:
+        """Where parts of a page at `root` are rendered; a dated page on its own day."""
+        evaluation = self.evaluation if day in ("", self.catalog.edition) else self.on(day)
+        return Page(evaluation, self.catalog.sources, root, self.line_url)

@@ -1,0 +1,164 @@
+"""From the declarations of calc to the small records that the widgets draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from build_hooks import widgets
+from build_hooks.claims import holds
+from build_hooks.site import Site
+from calc import markup, text
+from calc.calculators import PRESETS, Calculator
+from calc.door import input_state
+from calc.evaluate import CUSTOM
+from calc.explain import fact_words, split_key
+from calc.listing import step_for
+from calc.markup import Page
+from calc.model import GRAPH
+from calc.nodes import Node
+from calc.scenario import choices, find
+
+GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}
+CUSTOM_LABEL = "my own figures"
+
+
+def field(site: Site, name: str, scope: str, group: str = "") -> widgets.FieldView:
+    """An input (or any node, which the field then pins) as a form shows it."""
+    node = find(GRAPH, name)
+    shown = input_state(site.evaluation, node.name)["text"]
+    labels = _choices(site, node)
+    return widgets.FieldView(
+        name=node.name,
+        label=node.label,
+        help=node.help,
+        unit=_unit(node),
+        kind=_kind(node),
+        text=shown,
+        choices=labels,
+        step=_step(node, shown),
+        default_text=_default_text(labels, shown),
+        group=group,
+        scope=scope,
+        choice_groups=_choice_groups(site, node),
+    )
+
+
+def _kind(node: Node) -> Any:
+    return "text" if node.value_kind == "record" else node.value_kind
+
+
+def _unit(node: Node) -> str:
+    if node.unit is None or node.unit.style == "percent":
+        return ""
+    return node.unit.symbol
+
+
+def _step(node: Node, shown: str) -> float | None:
+    if node.value_kind != "number":
+        return None
+    number = shown.replace(",", "").rstrip("%")
+    return node.step or step_for(float(number) if number else 0.0)
+
+
+def _default_text(labels: tuple[tuple[str, str], ...], shown: str) -> str:
+    return dict(labels).get(shown, shown)
+
+
+def _choices(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
+    if not node.table:
+        return node.choices
+    snapshot = site.evaluation.snapshot
+    return tuple(
+        (key, CUSTOM_LABEL if key == CUSTOM else str(snapshot.attribute(node.table, key, "name") or key))
+        for key in choices(node, site.catalog)
+    )
+
+
+def _choice_groups(site: Site, node: Node) -> dict[str, str]:
+    if node.name not in GROUPED:
+        return {}
+    return {key: key.split("/")[0] for key in choices(node, site.catalog) if "/" in key}
+
+
+def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope: str) -> widgets.CalculatorView:
+    """A calculator with its form, results, charts and tables, all at their defaults."""
+    groups = tuple(
+        widgets.GroupView(
+            group.legend, tuple(field(site, name, scope, group.legend) for name in group.inputs), group.open
+        )
+        for group in spec.groups
+    )
+    presets = tuple(widgets.PresetView(p.label, p.values) for p in PRESETS if p.id in spec.presets)
+    return widgets.CalculatorView(
+        id=spec.slug,
+        question=spec.question,
+        groups=groups,
+        verdict=part("verdict") if spec.verdict else Markup(),
+        results=part("results", names=list(spec.results)),
+        charts=tuple(part("chart", chart=name) for name in spec.charts),
+        tables=tuple(part("table", table=name) for name in spec.tables),
+        presets=presets,
+    )
+
+
+def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:
+    """A claim with its evidence, its review date and whether today's data bear it out."""
+    record = site.claims[claim_id]
+    condition = record.get("holds_if") or ""
+    state = "holds"
+    if condition and not holds(condition, site.evaluation):
+        state = "fails"
+    elif text.first_day(record["review_by"]).isoformat() < site.catalog.edition:
+        state = "due"
+    evidence = tuple(_evidence(site, page, key) for key in record.get("evidence", ()))
+    return widgets.ClaimView(
+        claim_id,
+        record["side"],
+        record["title"],
+        evidence,
+        text.day(record["review_by"]),
+        state,
+        _words(condition),  # type: ignore[arg-type]
+    )
+
+
+def _words(condition: str) -> str:
+    return condition.replace("_", " ") if condition and "fact(" not in condition else ""
+
+
+def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:
+    snapshot = site.evaluation.snapshot
+    if key in GRAPH.nodes:
+        node = GRAPH.nodes[key]
+        return widgets.EvidenceView(
+            node.label,
+            Markup(markup.number(page, key)),
+            "computed",
+            f"{page.root}reference/quantities/#{key}",
+            text.day(snapshot.day),
+        )
+    table, record, name = split_key(key)
+    fact = snapshot.fact(table, record, name)
+    if fact is None:
+        raise LookupError(f"evidence {key}: no such fact on {snapshot.day}")
+    source = site.catalog.sources[fact.source]
+    part = "range" if fact.low and fact.high else "value"
+    return widgets.EvidenceView(
+        record_label(site, table, record, name),
+        Markup.escape(fact_words(fact, part)),
+        source["publisher"],
+        source["url"],
+        text.day(fact.date),
+    )
+
+
+def record_label(site: Site, table: str, record: str, name: str) -> str:
+    """What a fact is about, in words."""
+    from calc.nodes import label_of
+
+    snapshot = site.evaluation.snapshot
+    title = snapshot.attribute(table, record, "name") or snapshot.attribute(table, record, "model") or record
+    return f"{title}, {label_of(name).lower()}"

@@ -1,0 +1,150 @@
+"""The one entrance for a shell: `python -m calc NAME [--input value ...] [--as-of DATE] [--explain] [--json]`.
+
+`python -m calc list [--json]` shows every name; `python -m calc batch` answers a JSON request a line, always in
+order.  Names take `_` and `-` alike and are never abbreviated.  What was typed wrong ends with exit code 2 and one
+sentence on the error stream.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from html import unescape
+from typing import Any, TextIO
+
+from calc import door, listing, results, scenario
+from calc.errors import CalcError, Problems
+from calc.explain import explain
+from calc.markup import Page
+from calc.model import GRAPH
+
+FLAGS = ("json", "explain")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if not args or args[0] in ("-h", "--help", "help"):
+        print((__doc__ or "").strip())
+        return 0
+    try:
+        if args[0] == "list":
+            return _list(args[1:])
+        if args[0] == "batch":
+            return _batch(sys.stdin, sys.stdout)
+        return _quantity(args)
+    except Problems as problems:
+        print("; ".join(_sentence(error) for error in problems.errors), file=sys.stderr)
+    except CalcError as error:
+        print(_sentence(error), file=sys.stderr)
+    return 2
+
+
+def _sentence(error: CalcError) -> str:
+    return " ".join(str(error).split())
+
+
+def parse_args(args: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The scenario (name to typed value) and the options of a command.  Raises CalcError."""
+    raw: dict[str, str] = {}
+    options: dict[str, str] = {}
+    rest = list(args)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise CalcError("unknown_name", word, "--name value", word, f"--{word} VALUE?")
+        name, given, value = word[2:].partition("=")
+        key = name.replace("-", "_")
+        if key in FLAGS:
+            options[key] = "yes"
+            continue
+        if not given:
+            if not rest:
+                raise CalcError("not_a_number", name, "a value after it", "nothing")
+            value = rest.pop(0)
+        if key == "as_of":
+            options[key] = value
+        else:
+            raw[scenario.find(GRAPH, name).name] = value
+    return raw, options
+
+
+def _quantity(args: Sequence[str]) -> int:
+    node = scenario.find(GRAPH, args[0])
+    raw, options = parse_args(args[1:])
+    request: dict[str, Any] = {"quantity": node.name, "scenario": raw, "as_of": options.get("as_of")}
+    if "json" in options:
+        print(json.dumps(_answer(request), ensure_ascii=False))
+        return 0
+    parsed = scenario.parse(GRAPH, door.catalog(), raw, options.get("as_of"))
+    evaluation = results.evaluation(GRAPH, door.catalog(), parsed)
+    print(results.words(evaluation, node.name))
+    reason = getattr(evaluation.get(node.name), "reason", "")
+    if reason:
+        print(f"  {reason}")
+    if "explain" in options:
+        print(plain(explain(Page(evaluation, door.catalog().sources), {"q": node.name})))
+    return 0
+
+
+def plain(html: str) -> str:
+    """An explanation as indented plain text."""
+    lines, depth = [], 0
+    spaced = re.sub(r"</?(?:span|b|code|a|summary)\b[^>]*>", " ", html)
+    for piece in re.split(r"(<[^>]+>)", spaced):
+        if piece.startswith("<ul"):
+            depth += 1
+        elif piece == "</ul>":
+            depth -= 1
+        elif not piece.startswith("<") and piece.strip():
+            lines.append("  " * depth + " ".join(unescape(piece).split()))
+    return "\n".join(lines)
+
+
+def _list(args: Sequence[str]) -> int:
+    _, options = parse_args(args)
+    entries = listing.listing(GRAPH, door.catalog())
+    if "json" in options:
+        print(json.dumps(entries, ensure_ascii=False, indent=1))
+        return 0
+    for entry in entries:
+        print(f"{entry['kind']:8} {entry['name']:44} {entry['unit']:18} {entry['help']}")
+    return 0
+
+
+def _batch(lines: Iterable[str], out: TextIO) -> int:
+    """Answers each line; a line that cannot be answered gets its error in its place."""
+    for line in lines:
+        if line.strip():
+            out.write(json.dumps(_batch_answer(line), ensure_ascii=False) + "\n")
+            out.flush()
+    return 0
+
+
+def _batch_answer(line: str) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+        if not isinstance(request, dict):
+            raise CalcError("bad_request", "line", "a JSON object", line.strip()[:60])
+        return _answer(request)
+    except Problems as problems:
+        return {"error": problems.errors[0].as_dict()}
+    except CalcError as error:
+        return {"error": error.as_dict()}
+    except ValueError as broken:
+        return {"error": CalcError("bad_request", "line", "JSON", str(broken)).as_dict()}
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(request) - {"quantity", "scenario", "as_of"}
+    if unknown or "quantity" not in request:
+        got = ", ".join(sorted(unknown)) or "no quantity"
+        raise CalcError("bad_request", "line", "quantity, and perhaps scenario and as_of", got)
+    found: dict[str, Any] = door.answer({"call": "evaluate", **request})
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""Calculators: a question, the inputs shown, the quantities shown, the charts and tables.  And named workloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Group:
+    """Inputs under one heading; a closed group unfolds on demand."""
+
+    legend: str
+    inputs: tuple[str, ...]
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """One question with what it takes and what it answers."""
+
+    slug: str
+    question: str
+    groups: tuple[Group, ...]
+    results: tuple[str, ...]
+    charts: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+    verdict: bool = False
+    presets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named workload that fills the blanks."""
+
+    id: str
+    label: str
+    values: Mapping[str, str]
+
+
+PRESETS = (
+    Preset(
+        "developer",
+        "One developer's assistant",
+        {
+            "requests_per_day": "300",
+            "input_tok_per_request": "12,000",
+            "output_tok_per_request": "400",
+            "cached_input_frac": "80%",
+            "local_cached_input_frac": "80%",
+            "active_hours_per_day": "9",
+            "peak_to_mean": "3",
+        },
+    ),
+    Preset(
+        "support",
+        "A support desk",
+        {
+            "requests_per_day": "5,000",
+            "input_tok_per_request": "1,200",
+            "output_tok_per_request": "200",
+            "active_hours_per_day": "10",
+            "peak_to_mean": "2",
+        },
+    ),
+    Preset(
+        "overnight",
+        "Overnight batch",
+        {
+            "requests_per_day": "20,000",
+            "input_tok_per_request": "800",
+            "output_tok_per_request": "150",
+            "batch_frac": "100%",
+            "active_hours_per_day": "8",
+        },
+    ),
+)
+
+SIZE = ("requests_per_day", "input_tok_per_request", "output_tok_per_request")
+BOX = ("open_model", "quant", "hardware", "hardware_count")
+POWER = ("tariff", "electricity_usd_per_kwh", "power_boundary")
+SPEED = (
+    "decode_tok_per_s",
+    "prefill_tok_per_s",
+    "draft",
+    "concurrency",
+    "concurrency_gain_ratio",
+    "local_cached_input_frac",
+)
+MONEY = (
+    "hardware_condition",
+    "hardware_usd",
+    "host_usd",
+    "hardware_owned",
+    "lifetime_years",
+    "resale_frac",
+    "cost_of_money_frac_per_year",
+    "labour_hours_per_month",
+    "labour_usd_per_hour",
+)
+CACHE = (
+    "cached_input_frac",
+    "cache_write_frac",
+    "batch_frac",
+    "reasoning_tok_per_request",
+    "api_peak_frac",
+    "api_fixed_usd_per_month",
+)
+CUSTOM_RATES = (
+    "api_input_usd_per_mtok",
+    "api_cache_read_usd_per_mtok",
+    "api_cache_write_usd_per_mtok",
+    "api_output_usd_per_mtok",
+)
+ARRIVAL = ("active_hours_per_day", "peak_to_mean")
+QUALITY = ("success_frac_api", "success_frac_local")
+
+CALCULATORS = (
+    Calculator(
+        "electricity",
+        "What does it cost to keep the box powered?",
+        (
+            Group("Power", ("hardware", "hardware_count", "power_boundary", "load_power_w", "idle_power_w")),
+            Group("Hours", ("powered_hours_per_day", "busy_hours_per_day")),
+            Group("Price", ("tariff", "electricity_usd_per_kwh")),
+            Group("The work", (*SIZE, "open_model", "decode_tok_per_s", "prefill_tok_per_s"), open=False),
+        ),
+        (
+            "energy_kwh_per_month",
+            "electricity_usd_per_month",
+            "busy_energy_kwh_per_output_mtok",
+            "busy_electricity_usd_per_output_mtok",
+            "carbon_kg_per_month",
+        ),
+        ("energy_stack",),
+    ),
+    Calculator(
+        "api-bill",
+        "What does the API charge?",
+        (
+            Group("Workload", (*SIZE, "reasoning_tok_per_request")),
+            Group(
+                "API",
+                (
+                    "api_model",
+                    "cached_input_frac",
+                    "cache_write_frac",
+                    "batch_frac",
+                    "api_peak_frac",
+                    "api_fixed_usd_per_month",
+                ),
+            ),
+            Group("Rates of your own", CUSTOM_RATES, open=False),
+        ),
+        ("api_usd_per_month", "api_usd_per_request", "api_levelized_usd_per_output_mtok", "hosted_twin_usd_per_month"),
+        ("bill_stack", "bill_by_prompt"),
+        ("bill",),
+    ),
+    Calculator(
+        "local-or-api",
+        "Does buying pay, and when?",
+        (
+            Group("Workload", (*SIZE, "api_model")),
+            Group("Box", (*BOX, *POWER)),
+            Group("Money", MONEY, open=False),
+            Group("Speed", SPEED, open=False),
+            Group("More of the API", (*CACHE, "api_price_change_frac_per_year"), open=False),
+            Group("Peaks and quality", (*ARRIVAL, *QUALITY), open=False),
+        ),
+        (
+            "break_even_months",
+            "break_even_requests_per_day",
+            "twin_break_even_months",
+            "capacity_requests_per_day",
+            "peak_load_frac",
+            "first_token_s",
+            "local_levelized_usd_per_output_mtok",
+            "api_levelized_usd_per_output_mtok",
+            "local_usd_per_accepted_request",
+            "api_usd_per_accepted_request",
+        ),
+        ("cost_by_volume", "break_even_curve", "local_stack"),
+        ("local_costs", "sensitivity"),
+        verdict=True,
+        presets=("developer", "support", "overnight"),
+    ),
+    Calculator(
+        "rent-buy-call",
+        "Rent, buy or call?",
+        (
+            Group("Workload", (*SIZE, "api_model")),
+            Group("Own box", (*BOX, *POWER, "hardware_usd", "host_usd", "lifetime_years", "resale_frac")),
+            Group("Rented box", ("rental_hardware", "rental_usd_per_hour", "rental_hours_per_day")),
+        ),
+        (
+            "api_usd_per_month",
+            "hosted_twin_usd_per_month",
+            "local_total_usd_per_month",
+            "rental_total_usd_per_month",
+            "rental_capacity_requests_per_day",
+        ),
+        ("cost_bars", "cost_by_volume"),
+        ("options",),
+        verdict=True,
+        presets=("developer", "support", "overnight"),
+    ),
+)
+
+
+def calculator(slug: str) -> Calculator:
+    """The calculator of a slug.  Raises KeyError that lists the slugs."""
+    for one in CALCULATORS:
+        if one.slug == slug:
+            return one
+    raise KeyError(f"no calculator {slug!r}; there are {', '.join(one.slug for one in CALCULATORS)}")

@@ -1,0 +1,152 @@
+"""The one entrance for the browser: JSON text in, JSON text out.
+
+A request is `{"id", "call", ...}`; the reply `{"id", "result"}` or `{"id", "error", "errors"}`.
+
+- `page`: `scenario` (raw values by name), `as_of`, `parts` ([{kind, args}]), `inputs` (names), `root` (prefix of
+  links), `line_url` -> `parts` ([{html, tip?, changed?, unknown?}]), `inputs` ({name: {text, changed}}),
+  `scenario` (canonical, only what was changed), `link` (query string), `status` (the verdict).
+- `explain`: `args` ({q, with} or {fact}) -> `html`.
+- `step`: `name`, `value` (as typed), `steps` -> `text`.
+- `evaluate`: `quantity` -> the result of the contract.     - `list`: every node with its default.
+- `link`: `query` -> `scenario`: the raw scenario of a link.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from calc import listing, parts, results, scenario, text
+from calc.catalog import Catalog
+from calc.errors import CalcError, Problems, did_you_mean
+from calc.evaluate import Evaluation
+from calc.explain import explain
+from calc.markup import Page
+from calc.model import GRAPH
+
+Request = Mapping[str, Any]
+
+
+@cache
+def catalog() -> Catalog:
+    """The compiled catalog that lies beside this module."""
+    return Catalog.from_json(Path(__file__).with_name("catalog.json").read_text(encoding="utf-8"))
+
+
+def handle(message: str) -> str:
+    """One request to one reply, both as JSON text.  Never raises on what a reader typed."""
+    request: Any = None
+    try:
+        request = json.loads(message)
+        reply = {"id": request.get("id"), "result": answer(request)}
+    except Problems as problems:
+        reply = _failed(request, list(problems.errors))
+    except CalcError as error:
+        reply = _failed(request, [error])
+    except (ValueError, AttributeError) as broken:
+        reply = _failed(None, [CalcError("bad_request", "request", "a JSON object with a call", str(broken))])
+    except (KeyError, TypeError, parts.PartError) as broken:
+        reply = _failed(request, [CalcError("bad_request", "request", "what the call needs", str(broken))])
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+
+
+def answer(request: Request) -> Any:
+    """The result of a request.  Raises Problems or CalcError."""
+    call = str(request.get("call"))
+    if call not in CALLS:
+        raise CalcError("unknown_call", "call", ", ".join(CALLS), call, did_you_mean(call, CALLS))
+    return CALLS[call](request)
+
+
+def _failed(request: Any, errors: list[CalcError]) -> dict[str, Any]:
+    number = request.get("id") if isinstance(request, dict) else None
+    return {"id": number, "error": errors[0].as_dict(), "errors": [error.as_dict() for error in errors]}
+
+
+def _evaluation(request: Request) -> Evaluation:
+    parsed = scenario.parse(GRAPH, catalog(), request.get("scenario") or {}, request.get("as_of"))
+    kept = scenario.changed(GRAPH, parsed.pins)
+    return results.evaluation(GRAPH, catalog(), scenario.Scenario(kept, parsed.as_of))
+
+
+def _page_of(request: Request, evaluation: Evaluation) -> Page:
+    return Page(evaluation, catalog().sources, request.get("root") or "", request.get("line_url") or "")
+
+
+def _page(request: Request) -> dict[str, Any]:
+    evaluation = _evaluation(request)
+    page = _page_of(request, evaluation)
+    dated: dict[str, Page] = {}
+
+    def page_on(day: str | None) -> Page:
+        """Parts of a dated edition stand on its own day and ignore the reader's scenario."""
+        if not day:
+            return page
+        if day not in dated:
+            dated[day] = _page_of(request, results.evaluation(GRAPH, catalog(), scenario.Scenario({}, day)))
+        return dated[day]
+
+    return {
+        "parts": [
+            parts.render(page_on(part["args"].get("as_of")), part["kind"], part["args"])
+            for part in request.get("parts", ())
+        ],
+        "inputs": {name: input_state(evaluation, name) for name in request.get("inputs", ())},
+        "scenario": scenario.to_json(evaluation.pins),
+        "link": scenario.to_link(evaluation.pins),
+        "status": results.words(evaluation, "verdict"),
+    }
+
+
+def input_state(evaluation: Evaluation, name: str) -> dict[str, Any]:
+    """What stands in the field of an input (of any node, for that matter), and whether the reader put it there."""
+    node = scenario.find(GRAPH, name)
+    value = evaluation.pins.get(node.name, results.shown(evaluation.get(node.name)))
+    return {"text": text.field(value, node.name), "changed": node.name in evaluation.reader_pins}
+
+
+def _explain(request: Request) -> dict[str, str]:
+    args = request["args"]
+    evaluation = _evaluation(request)
+    if args.get("as_of"):
+        evaluation = results.evaluation(GRAPH, catalog(), scenario.Scenario({}, args["as_of"]))
+    if "fact" not in args:
+        scenario.find(GRAPH, args["q"])
+    return {"html": explain(_page_of(request, evaluation), args)}
+
+
+def _step(request: Request) -> dict[str, str]:
+    node = scenario.find(GRAPH, request["name"])
+    value = scenario.parse_value(node, request["value"], catalog())
+    if isinstance(value, tuple | str | bool):
+        raise CalcError("not_a_number", node.name, "one number to step from", str(request["value"]))
+    low, high = scenario.bounds(node)
+    step = node.step or listing.step_for(value)
+    moved = min(max(value + step * float(request["steps"]), low), high)
+    return {"text": text.field(float(f"{moved:.10g}"), node.name)}
+
+
+def _evaluate(request: Request) -> dict[str, Any]:
+    node = scenario.find(GRAPH, request["quantity"])
+    return results.result(_evaluation(request), node.name)
+
+
+def _list(_request: Request) -> list[dict[str, Any]]:
+    return listing.listing(GRAPH, catalog())
+
+
+def _link(request: Request) -> dict[str, Any]:
+    return {"scenario": scenario.from_link(request["query"])}
+
+
+CALLS: dict[str, Callable[[Request], Any]] = {
+    "page": _page,
+    "explain": _explain,
+    "step": _step,
+    "evaluate": _evaluate,
+    "list": _list,
+    "link": _link,
+}

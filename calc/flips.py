@@ -1,0 +1,148 @@
+"""What would change the answer: the inputs that flip it, most frequent first, each with the value at which it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calc import text
+from calc.evaluate import Evaluation
+from calc.nodes import Unknown
+from calc.sentences import Ref, Segment
+from calc.sweep import solve
+from calc.tables import MOE
+
+Flip = tuple[str, list[Segment]]
+DEAREST_USD_PER_KWH = 5.0
+
+
+def flips(evaluation: Evaluation) -> list[Flip]:
+    """Sentences with the side each speaks for."""
+    found = [_volume(evaluation), _experts(evaluation), _power_price(evaluation), _boundary(evaluation)]
+    privacy: Flip = (
+        "rental",
+        ["If privacy, working offline or control is what binds you, none of this matters: run it yourself."],
+    )
+    return [flip for flip in found if flip is not None] + [privacy]
+
+
+def ref(evaluation: Evaluation, q: str, overrides: Mapping[str, Any] | None = None) -> Ref:
+    """A number for a sentence, under overrides."""
+    branch = evaluation.overlay(overrides or {})
+    value = branch.get(q)
+    shown = text.UNKNOWN if isinstance(value, Unknown) else text.words(value, q)
+    return Ref(q, shown, dict(overrides or {}))
+
+
+def _volume(evaluation: Evaluation) -> Flip | None:
+    tipping = evaluation.get("break_even_requests_per_day")
+    if isinstance(tipping, Unknown):
+        return None
+    room = ref(evaluation, "capacity_requests_per_day")
+    if tipping is None:
+        return (
+            "api",
+            ["No volume: within the ", room, " requests a day that the box can serve it never catches up."],
+        )
+    point = ref(evaluation, "break_even_requests_per_day")
+    return (
+        "local",
+        [
+            "Volume: from ",
+            point,
+            " requests a day the box costs no more than the API; it can serve ",
+            room,
+            ".",
+        ],
+    )
+
+
+def _experts(evaluation: Evaluation) -> Flip | None:
+    """The same hardware with a mixture of experts instead of a dense model."""
+    if evaluation.get("open_model") == MOE["open_model"]:
+        return None
+    unset = ("decode_tok_per_s", "prefill_tok_per_s")
+    if any(name in evaluation.pins for name in unset):
+        return None
+    tipping = evaluation.overlay(MOE).get("break_even_requests_per_day")
+    if isinstance(tipping, Unknown) or tipping is None:
+        return None
+    point = ref(evaluation, "break_even_requests_per_day", MOE)
+    room = ref(evaluation, "capacity_requests_per_day", MOE)
+    return (
+        "local",
+        [
+            "A mixture of experts on the same hardware: from ",
+            point,
+            " requests a day, and it can serve ",
+            room,
+            ".",
+        ],
+    )
+
+
+def _power_price(evaluation: Evaluation) -> Flip | None:
+    try:
+        price = solve(
+            evaluation,
+            ("api_usd_per_month", "local_total_usd_per_month"),
+            "electricity_usd_per_kwh",
+            0.0,
+            DEAREST_USD_PER_KWH,
+        )
+    except ValueError:
+        return None
+    now = evaluation.get("electricity_usd_per_kwh")
+    if isinstance(now, Unknown):
+        return None
+    if price is None:
+        return (
+            "local",
+            [
+                "No power price: even at ",
+                text.words(DEAREST_USD_PER_KWH, "electricity_usd_per_kwh"),
+                " a kilowatt-hour the box stays cheaper.",
+            ],
+        )
+    if price == 0.0:
+        free = {"electricity_usd_per_kwh": 0}
+        return (
+            "api",
+            [
+                "Not cheaper power: even with free electricity the box costs ",
+                ref(evaluation, "local_total_usd_per_month", free),
+                " a month.",
+            ],
+        )
+    where = "below" if price < now else "up to"
+    shown = text.words(round(price, 3), "electricity_usd_per_kwh")
+    return (
+        "local",
+        [
+            f"Power {where} {shown} a kilowatt-hour; yours is ",
+            ref(evaluation, "electricity_usd_per_kwh"),
+            ".",
+        ],
+    )
+
+
+def _boundary(evaluation: Evaluation) -> Flip | None:
+    """Hardware that is paid for, in a machine that is on anyway."""
+    if evaluation.get("hardware_owned") is True and evaluation.get("power_boundary") == "marginal":
+        return None
+    paid = {"hardware_owned": True, "power_boundary": "marginal"}
+    branch = evaluation.overlay(paid)
+    total, bill = branch.get("local_total_usd_per_month"), evaluation.get("api_usd_per_month")
+    if isinstance(total, Unknown) or isinstance(bill, Unknown):
+        return None
+    cost = ref(evaluation, "local_total_usd_per_month", paid)
+    side = "local" if total <= bill else "api"
+    ending = "cheaper than the API" if total < bill else "dearer than the API still"
+    return (
+        side,
+        [
+            "What the box is charged with: owned already, in a machine that is on anyway, it costs ",
+            cost,
+            f" a month, {ending}.",
+        ],
+    )

@@ -1,0 +1,95 @@
+"""Live parts of a page: a kind and its arguments to HTML, at build and in the browser alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from calc import results
+from calc.evaluate import Evaluation
+from calc.figures import figure
+from calc.flips import flips
+from calc.markup import Page, is_changed, number, sentence, tip
+from calc.sentences import Look, headline, segments
+from calc.tables import TABLES
+
+Part = dict[str, Any]
+
+
+class PartError(Exception):
+    """A part that a page asks for and that there is not."""
+
+
+def render(page: Page, kind: str, args: Mapping[str, Any]) -> Part:
+    """The part as `html`, for numbers also `tip`, `changed` and `unknown`.  Raises PartError."""
+    if kind not in KINDS:
+        raise PartError(f"no part {kind!r}; there are {', '.join(KINDS)}")
+    return KINDS[kind](page, args)
+
+
+def _number(page: Page, args: Mapping[str, Any]) -> Part:
+    q = args["q"]
+    if q not in page.evaluation.graph.nodes:
+        raise PartError(f"no quantity {q!r}")
+    evaluation = page.under(args.get("with", {}))
+    return {
+        "html": escape(results.words(evaluation, q, args.get("style", "exact"))),
+        "tip": tip(page, evaluation, q),
+        "changed": is_changed(evaluation, q),
+        "unknown": results.status(evaluation.get(q)) == "unknown",
+    }
+
+
+def _verdict(page: Page, _args: Mapping[str, Any]) -> Part:
+    option = page.evaluation.get("cheapest_option")
+    look = look_at(page.evaluation)
+    html = (
+        f'<p class="verdict__eyebrow">For this workload, on cost alone</p>'
+        f'<p class="verdict__headline" data-side="{escape(option)}">{escape(headline(option, look))}</p>'
+        f'<p class="verdict__why">{sentence(page, segments(option, look))}</p>'
+    )
+    return {"html": html}
+
+
+def look_at(evaluation: Evaluation) -> Look:
+    """Looks up values of an evaluation for a sentence."""
+    return Look(evaluation.value_or_missing)
+
+
+def _flips(page: Page, _args: Mapping[str, Any]) -> Part:
+    items = "".join(f'<li data-side="{side}">{sentence(page, parts)}</li>' for side, parts in flips(page.evaluation))
+    return {"html": f'<p class="flips__title">What would change the answer</p><ul class="flips">{items}</ul>'}
+
+
+def _results(page: Page, args: Mapping[str, Any]) -> Part:
+    nodes = page.evaluation.graph.nodes
+    items = "".join(
+        f'<div class="result"><dt>{escape(nodes[name].label)}</dt><dd>{number(page, name)}</dd></div>'
+        for name in args["names"]
+    )
+    return {"html": f'<dl class="results">{items}</dl>'}
+
+
+def _table(page: Page, args: Mapping[str, Any]) -> Part:
+    name = args["table"]
+    if name not in TABLES:
+        raise PartError(f"no live table {name!r}; there are {', '.join(TABLES)}")
+    return {"html": TABLES[name](page, args)}
+
+
+def _chart(page: Page, args: Mapping[str, Any]) -> Part:
+    try:
+        return {"html": figure(page, args)}
+    except KeyError as missing:
+        raise PartError(str(missing)) from None
+
+
+KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
+    "number": _number,
+    "verdict": _verdict,
+    "flips": _flips,
+    "results": _results,
+    "table": _table,
+    "chart": _chart,
+}

@@ -1,0 +1,176 @@
+"""Tables that follow the reader's scenario: the bill, the options, the box's costs, electricity against APIs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from calc.explain import choice_label
+from calc.markup import Page, Row, number, table
+from calc.nodes import Unknown
+from calc.options import OPTIONS
+from calc.sweep import sensitivity
+
+BILL = (
+    (
+        "Fresh input",
+        "fresh_input_tok_per_request",
+        "api_input_usd_per_mtok",
+        "api_fresh_input_usd_per_request",
+    ),
+    (
+        "Cache read",
+        "cache_read_tok_per_request",
+        "api_cache_read_usd_per_mtok",
+        "api_cache_read_usd_per_request",
+    ),
+    (
+        "Cache write",
+        "cache_write_tok_per_request",
+        "api_cache_write_usd_per_mtok",
+        "api_cache_write_usd_per_request",
+    ),
+    ("Output", "output_tok_per_request", "api_output_usd_per_mtok", "api_output_usd_per_request"),
+    ("Reasoning", "reasoning_tok_per_request", "api_output_usd_per_mtok", "api_reasoning_usd_per_request"),
+)
+LOCAL = (
+    ("Electricity", "electricity_usd_per_month"),
+    ("Care", "labour_usd_per_month"),
+    ("Share of the purchase", "ownership_usd_per_month"),
+    ("Overflow to the API", "overflow_usd_per_month"),
+)
+MOVED = (
+    "requests_per_day",
+    "input_tok_per_request",
+    "output_tok_per_request",
+    "electricity_usd_per_kwh",
+    "load_power_w",
+    "idle_power_w",
+    "decode_tok_per_s",
+    "hardware_usd",
+    "lifetime_years",
+    "api_output_usd_per_mtok",
+    "api_input_usd_per_mtok",
+)
+
+# Row six: ways to run the model, each an overlay on the reader's scenario.
+MOE: dict[str, Any] = {"open_model": "qwen/qwen3.6-35b-a3b"}
+MTP: dict[str, Any] = {"draft": "mtp"}
+ROW6_LOCAL: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Dense", {}),
+    ("Dense, speculative", MTP),
+    ("Mixture of experts", MOE),
+)
+ROW6_API = (
+    "openai/gpt-6-luna",
+    "anthropic/claude-haiku-5-5",
+    "deepinfra/gemma-4-31b-it",
+    "deepinfra/gemma-3-27b-it",
+    "deepinfra/qwen3.8-27b",
+    "openai/gpt-4o-mini",
+    "google/gemini-3.5-flash-lite",
+)
+
+
+def bill(page: Page, _args: Mapping[str, Any]) -> str:
+    """The API's bill by class of token."""
+    rows = [
+        Row((escape(label), number(page, tokens), number(page, rate), number(page, usd)))
+        for label, tokens, rate, usd in BILL
+    ]
+    rows.append(Row(("One request", "", "", number(page, "api_usd_per_request")), emphasis="total"))
+    rows.append(Row(("Fixed fee, a month", "", "", number(page, "api_fixed_usd_per_month"))))
+    rows.append(Row(("A month of 30 days", "", "", number(page, "api_usd_per_month")), side="api", emphasis="total"))
+    return table(
+        "The API's bill, by class of token",
+        ("", "Tokens a request", "Per 1M tokens", "Cost"),
+        rows,
+        (1, 2, 3),
+    )
+
+
+def options(page: Page, _args: Mapping[str, Any]) -> str:
+    """What each option costs a month, and what it could serve."""
+    served = {"local": "capacity_requests_per_day", "rental": "rental_capacity_requests_per_day"}
+    best = page.evaluation.get("cheapest_option")
+    rows = []
+    for option in OPTIONS:
+        room = number(page, served[option.id]) if option.id in served else "as its limits allow"
+        cells = (escape(f"{option.label}: {option_name(page, option.id)}"), number(page, option.total), room)
+        rows.append(Row(cells, side=option.role, emphasis="best" if option.id == best else ""))
+    return table("The options, for your workload", ("", "A month", "Requests a day it can serve"), rows, (1, 2))
+
+
+def option_name(page: Page, option: str) -> str:
+    """What an option stands for in this scenario: the API's, the card's or the host's name."""
+    ev = page.evaluation
+    if option == "api":
+        return choice_label(ev, "api_model")
+    if option == "hosted-twin":
+        twin = ev.get("hosted_twin_model")
+        return "no host known" if isinstance(twin, Unknown) else twin.split("/")[0]
+    return choice_label(ev, "hardware" if option == "local" else "rental_hardware")
+
+
+def local_costs(page: Page, _args: Mapping[str, Any]) -> str:
+    """What the box costs a month, item by item."""
+    rows = [Row((escape(label), number(page, name))) for label, name in LOCAL]
+    rows.append(Row(("Together", number(page, "local_total_usd_per_month")), side="local", emphasis="total"))
+    return table("The box, item by item", ("", "A month"), rows, (1,))
+
+
+def sensitivity_table(page: Page, _args: Mapping[str, Any]) -> str:
+    """How much the cost of the box and of the API answer when one input is a tenth lower or higher."""
+    ev = page.evaluation
+    rows = []
+    local = {one.name: one for one in sensitivity(ev, "local_total_usd_per_month", MOVED)}
+    bills = {one.name: one for one in sensitivity(ev, "api_usd_per_month", MOVED)}
+    for name in sorted(local, key=lambda key: -(local[key].swing + bills[key].swing)):
+        if local[name].swing + bills[name].swing > 0:
+            cells = [
+                number(page, quantity, {name: _moved(ev, name, share)})
+                for quantity in ("local_total_usd_per_month", "api_usd_per_month")
+                for share in (0.9, 1.1)
+            ]
+            rows.append(Row((escape(ev.graph.nodes[name].label), *cells)))
+    columns = ("A tenth lower or higher", "Own box, lower", "Own box, higher", "API, lower", "API, higher")
+    return table("What moves the answer", columns, rows, (1, 2, 3, 4))
+
+
+def _moved(evaluation: Any, name: str, share: float) -> float:
+    return float(evaluation.get(name)) * share
+
+
+def row6(page: Page, _args: Mapping[str, Any]) -> str:
+    """Electricity alone for a million output tokens against what APIs charge for the same work."""
+    rows = []
+    for label, overrides in ROW6_LOCAL:
+        for boundary, words in (("card-only", "the card only"), ("whole-machine", "at the wall")):
+            under = {**overrides, "power_boundary": boundary}
+            cells = (
+                escape(f"{label}, {words}"),
+                number(page, "busy_electricity_usd_per_output_mtok", under),
+                "electricity",
+            )
+            rows.append(Row(cells, side="local"))
+    for model in ROW6_API:
+        name = page.evaluation.snapshot.attribute("api_model", model, "name")
+        host = model.split("/")[0]
+        cells = (
+            escape(f"{name} ({host})"),
+            number(page, "api_levelized_usd_per_output_mtok", {"api_model": model}),
+            "price",
+        )
+        rows.append(Row(cells, side="twin" if host == "deepinfra" else "api"))
+    caption = "One million output tokens, with the input that comes with them"
+    return table(caption, ("", "Cost", "What it is"), rows, (1,))
+
+
+TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+    "bill": bill,
+    "options": options,
+    "local_costs": local_costs,
+    "sensitivity": sensitivity_table,
+    "row6": row6,
+}
