@@ -12,10 +12,12 @@ ADDRESS ?= 127.0.0.1:8000
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime serve build test check bench compile format lock clean
+# Steps build on each other (`test` wants the fast ones first), so -j changes nothing.
+.NOTPARALLEL:
+.PHONY: help setup runtime serve build test test-fast test-browser check bench compile format lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv and install what requirements/ locks (quick when up to date)
 	@scripts/setup.sh $(LOCK)
@@ -29,9 +31,13 @@ serve: runtime ## the guide at http://127.0.0.1:8000, rebuilt when a file change
 build: runtime ## the guide as files in site/
 	$(PYTHON_IN_VENV) -m mkdocs build --strict
 
-test: runtime ## all tests, those in a real browser last
-	@$(PYTHON_IN_VENV) -m scripts.browser
+test: test-fast test-browser ## all tests, those in a real browser last
+
+test-fast: runtime ## the tests that need no browser, spread over the cores
 	$(PYTHON_IN_VENV) -m pytest -m "not browser" -n auto --junitxml=.cache/test/fast.xml
+
+test-browser: runtime ## the tests in a real browser (CHROMIUM=/path/to/it chooses one)
+	@$(PYTHON_IN_VENV) -m scripts.browser
 	$(PYTHON_IN_VENV) -m pytest -m browser --junitxml=.cache/test/browser.xml
 
 check: setup ## lint, types, data, prose, links

@@ -60,18 +60,13 @@ def npm_pack(folder: Path) -> Path:
     print(f"runtime: fetching pyodide {VERSION} with npm (6.5 MB)", flush=True)
     # Said outright, so that other settings of the machine's npm cannot keep it from writing the file.
     options = ["--pack-destination", ".", "--no-dry-run", "--ignore-scripts", "--loglevel", "error"]
-    done = subprocess.run(
-        [npm(), "pack", f"pyodide@{VERSION}", *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # A newer node trusts the machine's own certificates (a company's proxy, say) only when asked to.
+    environment = {"NODE_USE_SYSTEM_CA": "1"} | os.environ
+    command = [npm(), "pack", f"pyodide@{VERSION}", *options]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     archives = list(folder.glob("*.tgz"))
     if done.returncode or len(archives) != 1:
-        raise FetchError(
-            f"npm could not fetch pyodide {VERSION}; run it again once this is mended:\n{done.stderr}"
-        )
+        raise FetchError(f"npm could not fetch pyodide {VERSION}; run it again once this is mended:\n{done.stderr}")
     return archives[0]
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv with a suitable Python and installs exactly what requirements/ locks, hashes checked.
-# Quick when nothing changed. Usage: scripts/setup.sh [dev|build]   (PYTHON=/path/to/python chooses the interpreter)
+# Quick when nothing changed. Usage: scripts/setup.sh [dev|build]   (PYTHON=/path/to/python chooses the interpreter
+# of a new .venv; one that is there and works is kept)
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,9 +17,9 @@ suitable() {
 }
 
 candidates() {
+    if [ -n "${PYTHON:-}" ]; then echo "$PYTHON"; return; fi
     wanted=$(cat .python-version)
     pyenv_root=${PYENV_ROOT:-$(pyenv root 2>/dev/null || echo "$HOME/.pyenv")}
-    if [ -n "${PYTHON:-}" ]; then echo "$PYTHON"; fi
     echo "python$wanted"
     ls -d "$pyenv_root/versions/$wanted"*/bin/python 2>/dev/null || true
     printf 'python3.14\npython3.13\npython3.12\n'
@@ -35,7 +36,7 @@ find_python() {
 make_venv() {
     python=$(find_python)
     if [ -z "$python" ]; then
-        echo "setup: no Python 3.12, 3.13 or 3.14 with the venv module was found (python3 is $(python3 --version 2>&1))." >&2
+        echo "setup: ${PYTHON:-nothing on PATH or in pyenv} is no Python 3.12, 3.13 or 3.14 with its venv module." >&2
         echo "       Install one, for example 'apt-get install python3.13-venv', 'brew install python@3.13' or" >&2
         echo "       'pyenv install 3.13', or name one: make setup PYTHON=/path/to/python3.13" >&2
         exit 1
