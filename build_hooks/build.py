@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from build_hooks.dataset import DatasetError, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.errors import BuildError
-from build_hooks.render import RenderError, render
+from build_hooks.render import Rendered, RenderError, render
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
 from build_hooks.site import CATALOG, ROOT, Site
 from calc import text
@@ -25,6 +25,7 @@ class Build:
 
     site: Site
     serving: bool
+    rendered: dict[str, Rendered] = field(default_factory=dict)
 
     def theme_values(self) -> dict[str, Any]:
         """What the theme shows on every page."""
@@ -43,12 +44,17 @@ class Build:
         return runtime.site_files()
 
     def page(self, markdown: str, source: str, url: str, meta: dict[str, Any]) -> str:
-        """The Markdown of a page with everything bound."""
+        """The Markdown of a page with everything bound; blocks of HTML wait in `content`."""
         day = str(meta.get("edition") or "")
         try:
-            return render(self.site, markdown, f"docs/{source}", root_of(url), day)
+            self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day)
         except RenderError as error:
             raise BuildError(str(error)) from error
+        return self.rendered[source].markdown
+
+    def content(self, html: str, source: str) -> str:
+        """The HTML of a page with its blocks in their places."""
+        return self.rendered[source].fill(html)
 
     def edit_url(self, source: str) -> str | None:
         """Where a page is edited; None where the repository's address is not set."""

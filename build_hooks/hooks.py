@@ -48,6 +48,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return str(_said(STATE["build"].page, markdown, page.file.src_uri, page.url, dict(page.meta)))
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the blocks that were kept away from Markdown into their places."""
+    return str(STATE["build"].content(html, page.file.src_uri))
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the content security policy; not under serve, whose live reload is an inline script."""
     if not STATE["serving"]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -21,6 +23,7 @@ from calc.explain import fact_words, split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
+SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 BLOCKS = {"verdict": "section", "flips": "div", "results": "div", "table": "div", "chart": "figure"}
 
 
@@ -43,12 +46,27 @@ def environment() -> Environment:
     )
 
 
-def render(site: Site, source: str, name: str, root: str = "", day: str = "") -> str:
+@dataclass
+class Rendered:
+    """A page's Markdown with slots where blocks of HTML stand, and these blocks.
+
+    Blocks are kept away from Markdown, which would look for paragraphs inside them.
+    """
+
+    markdown: str
+    blocks: list[str]
+
+    def fill(self, text: str) -> str:
+        """Put the blocks into their slots: in the HTML that Markdown made, or in the Markdown itself."""
+        return SLOT.sub(lambda match: self.blocks[int(match.group(1))], text)
+
+
+def render(site: Site, source: str, name: str, root: str = "", day: str = "") -> Rendered:
     """The Markdown of a page with everything bound.  `day`: the page is of a dated edition.  Raises RenderError."""
     functions = PageFunctions(site, site.page(root, day), day)
     try:
         template = environment().from_string(source)
-        return template.render(functions.names())
+        return Rendered(template.render(functions.names()), functions.blocks)
     except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise RenderError(f"{name}:{line}: {_reason(error)}") from error
@@ -76,6 +94,7 @@ class PageFunctions:
         self.page = page
         self.day = day
         self.scopes = 0
+        self.blocks: list[str] = []
 
     def names(self) -> dict[str, Any]:
         """What the page's template knows."""
@@ -182,6 +201,11 @@ class PageFunctions:
             raise ValueError(f"fact_range({key!r}): this fact has no low and high")
         return float(fact.low), float(fact.high)
 
+    def _block(self, html: str) -> Markup:
+        """A slot for a block of HTML."""
+        self.blocks.append(html)
+        return Markup('<div data-slot="{}"></div>').format(len(self.blocks) - 1)
+
     def _scope(self) -> str:
         self.scopes += 1
         return f"s{self.scopes}"
@@ -197,7 +221,11 @@ class PageFunctions:
     def part(self, kind: str, **args: Any) -> Markup:
         """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""
         if kind == "table" and args.get("table") in STATIC_TABLES:
-            return Markup(_one_line(STATIC_TABLES[args.pop("table")](self.site, self.page, **args)))
+            return self._block(STATIC_TABLES[args.pop("table")](self.site, self.page, **args))
+        return self._block(self.live(kind, **args))
+
+    def live(self, kind: str, **args: Any) -> str:
+        """The element of a live block with what stands in it by default."""
         page = self.page
         if self.day:
             args["as_of"] = self.day
@@ -206,13 +234,13 @@ class PageFunctions:
         classes = f"part part--{kind}"
         name = ' aria-label="The verdict"' if kind == "verdict" else ""
         made_args = attributes(class_=classes, data_part=kind, data_args=compact(args))
-        return Markup(f"<{tag}{made_args}{name}>{_one_line(made['html'])}</{tag}>")
+        return f"<{tag}{made_args}{name}>{made['html']}</{tag}>"
 
     def calculator(self, slug: str) -> Markup:
         """A whole calculator."""
         spec = calculator(slug)
-        view = views.calculator(self.site, spec, self.part, self._scope())
-        return Markup(_one_line(str(widgets.calculator(view))))
+        view = views.calculator(self.site, spec, lambda kind, **args: Markup(self.live(kind, **args)), self._scope())
+        return self._block(str(widgets.calculator(view)))
 
     def calculators(self) -> Markup:
         """The calculators as a list of questions with links."""
@@ -220,23 +248,18 @@ class PageFunctions:
             f'<li><a href="{escape(self.page.root)}calculators/{one.slug}/">{escape(one.question)}</a></li>'
             for one in CALCULATORS
         )
-        return Markup(f'<ul class="questions">{items}</ul>')
+        return self._block(f'<ul class="questions">{items}</ul>')
 
     def claim(self, claim_id: str) -> Markup:
         """The box behind one of the ten claims."""
         if claim_id not in self.site.claims:
             raise LookupError(f"claim({claim_id!r}): there are {', '.join(self.site.claims)}")
-        return Markup(_one_line(str(widgets.claim(views.claim(self.site, self.page, claim_id)))))
+        return self._block(str(widgets.claim(views.claim(self.site, self.page, claim_id))))
 
     def presets(self) -> Markup:
         """The named workloads, as buttons with link and reset."""
-        return Markup(_one_line(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS)))))
+        return self._block(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS))))
 
     def tools(self) -> Markup:
         """Link and reset, without presets."""
-        return Markup(_one_line(str(widgets.tools())))
-
-
-def _one_line(html: str) -> str:
-    """HTML without line breaks, so that Markdown leaves it whole."""
-    return " ".join(html.split("\n"))
+        return self._block(str(widgets.tools()))
