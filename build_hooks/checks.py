@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from build_hooks.dataset import Dataset, DatasetError, Fault, load
@@ -71,9 +72,9 @@ def check_schemas(project: Project) -> Iterable[Fault]:
 CHECKS: list[Check] = [check_dataset, check_catalog, check_schemas]
 
 
-def run_checks(project: Project, checks: Iterable[Check] = CHECKS) -> list[Fault]:
-    """Every fault that the checks find, sorted by file and line."""
-    return sorted({fault for check in checks for fault in check(project)})
+def run_checks(project: Project, checks: Iterable[Check] | None = None) -> list[Fault]:
+    """Every fault that the checks (by default CHECKS) find, sorted by file and line."""
+    return sorted({fault for check in (CHECKS if checks is None else checks) for fault in check(project)})
 
 
 def _stale(root: Path, relative: str, wanted: str) -> Iterable[Fault]:
@@ -84,8 +85,6 @@ def _stale(root: Path, relative: str, wanted: str) -> Iterable[Fault]:
         return
     found = path.read_bytes().decode("utf-8", "replace")
     if found != wanted:
-        lines = found.split("\n")
-        at = next(
-            (spot for spot, line in enumerate(wanted.split("\n")) if spot >= len(lines) or line != lines[spot]), 0
-        )
-        yield Fault(relative, at + 1, "", "what prices/ and calc/catalog.py say now", "an older text", _REMAKE)
+        pairs = enumerate(zip_longest(found.split("\n"), wanted.split("\n")), 1)
+        line = next(number for number, (is_line, wanted_line) in pairs if is_line != wanted_line)
+        yield Fault(relative, line, "", "what prices/ and calc/catalog.py say now", "an older text", _REMAKE)

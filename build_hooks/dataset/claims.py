@@ -13,7 +13,7 @@ from build_hooks.dataset.yaml_lines import Listed, Mapped, Scalar
 _RATE_END = "_usd_per_mtok"
 _PARTS = (
     ast.Expression, ast.Compare, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not,
-    ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Name, ast.Load, ast.Call, ast.Constant,
+    ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Name, ast.Load,
 )  # fmt: skip
 _FORM = 'names, fact("key"), 0 and 1, + - * /, and < <= > >='
 
@@ -80,31 +80,26 @@ def _check_expression(text: str, line: int, place: str, shown: str, index: Index
         return
     if not any(isinstance(part, ast.Compare) for part in ast.walk(tree)):
         faults.append(Fault(shown, line, place, "a comparison", text, "use < <= > or >="))
-    for part in ast.walk(tree):
-        got = _refused(part)
-        if got:
-            faults.append(
-                Fault(
-                    shown,
-                    line,
-                    place,
-                    f"an expression of {_FORM}",
-                    got,
-                    "put the figure into prices/ and name its fact",
-                )
-            )
-        elif isinstance(part, ast.Call):
-            _check_key(str(ast.literal_eval(part.args[0])), line, place, shown, index, faults)
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.Call) and _is_fact(part):
+            _check_key(ast.literal_eval(part.args[0]), line, place, shown, index, faults)
+        elif _is_allowed(part):
+            waiting += ast.iter_child_nodes(part)
+        else:
+            hint = "put the figure into prices/ and name its fact"
+            faults.append(Fault(shown, line, place, f"an expression of {_FORM}", ast.unparse(part), hint))
 
 
-def _refused(part: ast.AST) -> str:
-    """The source of a part that may not stand in an expression, or nothing where it may."""
-    if isinstance(part, ast.Call):
-        known = isinstance(part.func, ast.Name) and part.func.id == "fact" and not part.keywords
-        text_only = (
-            len(part.args) == 1 and isinstance(part.args[0], ast.Constant) and isinstance(part.args[0].value, str)
-        )
-        return "" if known and text_only else ast.unparse(part)
+def _is_fact(call: ast.Call) -> bool:
+    """Whether the call is `fact("...")`."""
+    if not isinstance(call.func, ast.Name) or call.func.id != "fact" or call.keywords or len(call.args) != 1:
+        return False
+    return isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+
+
+def _is_allowed(part: ast.AST) -> bool:
     if isinstance(part, ast.Constant):
-        return "" if isinstance(part.value, str) or part.value in (0, 1) else ast.unparse(part)
-    return "" if isinstance(part, _PARTS) else type(part).__name__
+        return type(part.value) is int and part.value in (0, 1)
+    return isinstance(part, _PARTS)

@@ -10,12 +10,12 @@ from typing import Any
 from build_hooks.dataset.ceiling import check_ceiling
 from build_hooks.dataset.claims import check_evidence
 from build_hooks.dataset.compile import Data, compile_catalog
-from build_hooks.dataset.faults import NOTHING, DatasetError, Fault, did_you_mean
+from build_hooks.dataset.faults import NOTHING, DatasetError, Fault
 from build_hooks.dataset.layout import LAYOUT, LONE_FILES, OTHER_FILES, Table, table_of
 from build_hooks.dataset.lone_files import check_claims, check_corrections, check_edition, check_sources
 from build_hooks.dataset.rates import check_rates
 from build_hooks.dataset.records import Context, Item, text_of
-from build_hooks.dataset.references import Index, check_references
+from build_hooks.dataset.references import UNKNOWN, Index, check_references
 from build_hooks.dataset.rules import check_values
 from build_hooks.dataset.shape import check_shape, explain_text, plain
 from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, first_line, read_yaml
@@ -55,8 +55,8 @@ class _Loader:
             self._read(relative)
         edition = self._check_lone_files()
         sources = self.lone.get("sources.yml")
-        # Without an edition or sources (reported already) the rest is still checked, as if anything were allowed there.
-        self._check_items(Context(edition or date.max, sources.entries if isinstance(sources, Mapped) else None))
+        # Without an edition or sources (reported already) all that does not need them is still checked.
+        self._check_items(Context(edition, sources.entries if isinstance(sources, Mapped) else None))
         if self.faults or edition is None:
             raise DatasetError(self.faults)
         sources, claims = plain(self._mapping("sources.yml")), plain(self._mapping("claims.yml"))
@@ -111,19 +111,22 @@ class _Loader:
         """Check the top of a file of records and enter its records."""
         wanted = ("id", "name", "items") if table.has_file_id else ("name", "items")
         for key in node.entries.keys() - set(wanted):
-            self._fault(relative, node.lines[key], key, "one of " + ", ".join(wanted), key, did_you_mean(key, wanted))
+            self._fault(relative, node.lines[key], key, "one of " + ", ".join(wanted), key, "remove or rename it")
         for key in wanted:
             self._check_top(relative, key, node)
         items = node.entries.get("items")
         if not isinstance(items, Mapped):
             return
         first = text_of(node, "id") if table.has_file_id else None
+        if table.has_file_id and first is None:
+            self.index.incomplete.add(table.name)  # reported already; nobody knows the ids of its records
         for name, child in items.entries.items():
             line = items.lines[name]
-            if not isinstance(child, Mapped):
-                self._fault(relative, line, name, "a mapping", child.shown, "write `key: value` lines below the id")
+            if not isinstance(child, Mapped) or not child.entries:
+                shown = NOTHING if isinstance(child, Mapped) else child.shown
+                self._fault(relative, line, name, "a mapping", shown, "write `key: value` lines below the id")
                 child = Mapped(line)
-            item_id = f"{first}/{name}" if table.has_file_id else name
+            item_id = f"{first or UNKNOWN}/{name}" if table.has_file_id else name
             self.index.add(Item(table, item_id, name, self._shown(relative), line, child, self.faults))
 
     def _check_top(self, relative: str, key: str, node: Mapped) -> None:
@@ -158,7 +161,9 @@ class _Loader:
 
     def _check_items(self, context: Context) -> None:
         for table in LAYOUT:
-            for item in self.index.ids(table.name).values():
+            for item in self.index.all(table.name):
+                if not item.node.entries:
+                    continue  # empty, which is reported already
                 self.faults += check_shape(table.record, item.node, item.file, item.name)
                 check_values(item, context)
                 check_rates(item, context)

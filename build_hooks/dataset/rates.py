@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from build_hooks.dataset.records import Context, Item, Path, has_note, number_of, text_of
 from build_hooks.dataset.rules import check_numbers_of, check_order, check_row, check_steps
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Scalar
+from build_hooks.dataset.shape import plain
+from build_hooks.dataset.yaml_lines import Listed, Mapped
 
 RATES = ("input_usd_per_mtok", "cache_read_usd_per_mtok", "cache_write_usd_per_mtok", "output_usd_per_mtok")
 ORDER_NOTE = "rate order:"
@@ -89,7 +90,7 @@ def _check_tiers(item: Item, path: Path, tiers: Sequence[Mapped]) -> None:
     before = 0
     for tier in tiers:
         text = text_of(tier, "prompt_tok") or ""
-        if not re.fullmatch(r"-?\d+", text, re.ASCII):
+        if not re.fullmatch(r"-?\d{1,15}", text, re.ASCII):
             continue  # its shape is reported already
         if int(text) <= before:
             hint = "tiers stand in order of size, each size once"
@@ -100,5 +101,5 @@ def _check_tiers(item: Item, path: Path, tiers: Sequence[Mapped]) -> None:
 
 def _check_hours(item: Item, path: Path, node: object) -> None:
     for hours in node.items if isinstance(node, Listed) else ():
-        if isinstance(hours, Scalar) and not _HOURS.fullmatch(hours.text):
+        if isinstance(plain(hours), str) and not _HOURS.fullmatch(plain(hours)):
             item.fault(hours.line, path, "hours of the day", hours.shown, 'write "01:00-04:00", in UTC')

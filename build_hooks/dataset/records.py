@@ -55,7 +55,7 @@ class Item:
 class Context:
     """What rules need to know besides the record: the edition's day and the declared sources (None: unreadable)."""
 
-    edition: date
+    edition: date | None
     sources: Mapping[str, object] | None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from build_hooks.dataset.faults import did_you_mean
@@ -17,28 +17,39 @@ _REFERENCES = {
 }
 
 
+# Stands for the first half of an id where a file does not say it.
+UNKNOWN = "?"
+
+
 @dataclass
 class Index:
     """Every record by table and id, and the tables of which a file could not be read."""
 
     items: dict[str, dict[str, Item]] = field(default_factory=dict)
+    repeated: dict[str, list[Item]] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
 
     def add(self, item: Item) -> None:
         """Enter a record; a fault where its id is taken or is not written as ids of its table are."""
         table = item.table
-        if not table.accepts(item.id):
+        if not table.accepts(item.id) and not item.id.startswith(UNKNOWN):
             expected = f"an id such as {table.id_example}"
             item.fault(
                 item.line, (), expected, item.id, "lower case, digits, dots, hyphens; halves joined by one slash"
             )
         first = self.items.setdefault(table.name, {}).setdefault(item.id, item)
         if first is not item:
+            self.repeated.setdefault(table.name, []).append(item)
             item.fault(item.line, (), "each id once", item.id, f"the first is at {first.file}:{first.line}")
 
     def lacks(self, table: str, record_id: str) -> bool:
         """Whether there is surely no such record; not sure while a file of the table is unreadable."""
         return table not in self.incomplete and record_id not in self.items.get(table, {})
+
+    def all(self, table: str) -> Iterator[Item]:
+        """The records of a table, those whose id was taken included."""
+        yield from self.items.get(table, {}).values()
+        yield from self.repeated.get(table, ())
 
     def ids(self, table: str) -> Mapping[str, Item]:
         """The records of a table by id."""

@@ -18,6 +18,7 @@ BIGGEST_STEP = 10
 STEP_NOTE = "step:"
 # Shares that may pass 1: hardware in short supply can be sold for more than it cost.
 MAY_PASS_ONE = frozenset({"resale_frac"})
+_CHECKED_HINT = "nothing can be checked before it holds; what is only announced says `announced: true`"
 _UNIT_HINT = "end the key in a unit of calc/units.py, such as _usd, _w or _frac"
 
 
@@ -77,24 +78,20 @@ def check_date(item: Item, path: Path, row: Mapped, key: str, expected: str) -> 
 def _check_dates(item: Item, path: Path, row: Mapped, context: Context) -> None:
     since = check_date(item, path, row, "since", dates.ANY)
     checked = check_date(item, path, row, "checked", dates.DAY)
-    announced = text_of(row, "announced") == "true"
     edition = context.edition
+    if edition is None:
+        return
+    announced = text_of(row, "announced") == "true"
     if since and since > edition and not announced:
+        expected = f"a date up to the edition of {edition}"
         hint = "add `announced: true`, or move the edition in prices/edition.yml"
-        item.fault(row.line_of("since"), (*path, "since"), f"a date up to the edition, {edition}", str(since), hint)
+        item.fault(row.line_of("since"), (*path, "since"), expected, text_of(row, "since") or "", hint)
     if checked and checked > edition:
-        hint = "move the edition in prices/edition.yml"
-        item.fault(
-            row.line_of("checked"), (*path, "checked"), f"a day up to the edition, {edition}", str(checked), hint
-        )
-    if since and checked and checked < since <= edition:
-        hint = (
-            "what was announced may not have come: check it again"
-            if announced
-            else "nothing is checked before it holds"
-        )
-        expected = f"a day from {since} on"
+        expected, hint = f"a day up to the edition of {edition}", "move the edition in prices/edition.yml"
         item.fault(row.line_of("checked"), (*path, "checked"), expected, str(checked), hint)
+    if since and checked and checked < since <= edition:
+        hint = "what was announced may not have come: check it again" if announced else _CHECKED_HINT
+        item.fault(row.line_of("checked"), (*path, "checked"), f"a day from {since} on", str(checked), hint)
 
 
 def _check_status(item: Item, path: Path, row: Mapped) -> None:

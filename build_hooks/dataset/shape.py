@@ -21,6 +21,7 @@ from calc.units import unit_of
 DATE_KEYS = {"since": dates.ANY, "checked": dates.DAY, "read": dates.DAY, "review_by": dates.DAY, "when": dates.DAY}
 VALUE_KEYS = frozenset({"value", "low", "high"})
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
+_MOST_DIGITS = 15
 _NOT_TEXT = 0.5  # stands for what YAML would guess at; no record takes a float, so its place is reported
 _SOURCE_HINT = "add `source: <id>` with an id of prices/sources.yml"
 _PARTS: dict[str, type] = {"prices": PriceRow, "tiers": Tier, "batch": Batch, "windows": Window}
@@ -42,7 +43,7 @@ def plain(node: Node, key: str = "") -> Any:
     if node.text in ("true", "false"):
         return node.text == "true"
     if _WHOLE.fullmatch(node.text):
-        return int(node.text) if len(node.text) < 16 else _NOT_TEXT
+        return int(node.text) if len(node.text) <= _MOST_DIGITS else _NOT_TEXT
     return _NOT_TEXT if bare_meaning(node.text) else node.text
 
 
@@ -171,8 +172,9 @@ def explain_text(key: str, node: Node | None) -> tuple[str, str, str]:
 
 
 def _as_decimal(text: str) -> str:
-    """The number in plain notation, or nothing where the text is no number."""
+    """The number in plain notation; nothing where the text is no number, or one of absurd size."""
     try:
-        return f"{Decimal(text.replace('_', '')):f}"
+        number = Decimal(text.replace("_", ""))
     except InvalidOperation:
         return ""
+    return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS else ""

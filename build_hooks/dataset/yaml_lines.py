@@ -7,7 +7,7 @@ the checker as it was written.  Aliases, anchors, tags, tabs and duplicate keys 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +18,8 @@ from build_hooks.dataset.faults import Fault, shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+_UNSAID = frozenset({"items", "prices"})  # every record stands under `items`, every rate under `prices`
+_WRITTEN_OUT = "every value written out"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What a YAML reader may take for something other than text (1.1 and 1.2 together; PyYAML itself reads `1e-7` as text).
@@ -105,7 +107,10 @@ class _RefusedError(Exception):
 def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Node | None:
     """The content of one file; None, with the reason added to `faults`, where it cannot be read."""
     try:
-        return _build(_events(_text(path)), shown, faults)
+        tree = _Tree(shown, faults)
+        for event in _events(_text(path)):
+            tree.add(event)
+        return tree.root
     except _RefusedError as refused:
         line, expected, got, hint = refused.parts
         faults.append(Fault(shown, line, "", expected, got, hint))
@@ -139,51 +144,96 @@ def _events(text: str) -> Iterator[Any]:
         yield from yaml.parse(text, Loader=cast(Any, _LOADER))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _RefusedError(
-            line, "YAML", error.problem or "something else", "mend the syntax on or above this line"
-        ) from None
+        problem = f"a mistake ({error.problem})"
+        raise _RefusedError(line, "well-formed YAML", problem, "mend the syntax on or above this line") from None
     except yaml.YAMLError as error:  # characters that YAML does not allow carry a position instead of a line
         position = getattr(error, "position", 0)
         line = text.encode("utf-8").count(b"\n", 0, position) + 1
-        raise _RefusedError(line, "YAML", "a character that YAML does not allow", "remove control characters") from None
+        got = "a character that YAML does not allow"
+        raise _RefusedError(line, "well-formed YAML", got, "remove control characters") from None
 
 
-def _build(events: Iterable[Any], shown: str, faults: list[Fault]) -> Node | None:
+class _Tree:
     """The tree of one document, built with a stack of its own so that deep nesting cannot exhaust Python's."""
-    root: Node | None = None
-    stack: list[Listed | Mapped] = []
-    pending: list[Scalar | None] = []  # per open collection: the key that waits for its value
-    documents = 0
-    for event in events:
+
+    def __init__(self, shown: str, faults: list[Fault]) -> None:
+        self.shown, self.faults = shown, faults
+        self.root: Node | None = None
+        self.documents = 0
+        self.stack: list[Listed | Mapped] = []
+        self.path: list[str] = []  # for each open collection, the key it stands under
+        self.keys: list[Scalar | None] = []  # for each open collection, the key that waits for its value
+
+    def add(self, event: Any) -> None:
+        """Take one event of the parser."""
         if isinstance(event, yaml.ScalarEvent):
-            _refuse_marks(event)
-            node: Node = Scalar(event.value, event.style is None or event.style == "", _line(event))
-            if stack and isinstance(stack[-1], Mapped) and pending[-1] is None:
-                pending[-1] = cast(Scalar, node)
-                continue
+            self._add_scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
-            node = _opened(event, stack, pending)
+            self._open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            stack.pop()
-            pending.pop()
-            continue
+            self.stack.pop()
+            self.path.pop()
+            self.keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            raise _RefusedError(
-                _line(event), "every value written out", f"the alias *{event.anchor}", "repeat the value"
-            )
-        else:
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
+            raise _RefusedError(_line(event), _WRITTEN_OUT, f"the alias *{event.anchor}", "repeat the value")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
                 raise _RefusedError(_line(event), "one document", "a second one", "remove the line `---`")
-            continue
-        if stack:
-            _place(node, stack[-1], pending, shown, faults)
+
+    def _add_scalar(self, event: Any) -> None:
+        _refuse_marks(event)
+        scalar = Scalar(event.value, not event.style, _line(event))
+        if self._expects_key():
+            self.keys[-1] = scalar
         else:
-            root = node
-        if not isinstance(node, Scalar):
-            stack.append(node)
-            pending.append(None)
-    return root
+            self._place(scalar)
+
+    def _open(self, event: Any) -> None:
+        _refuse_marks(event)
+        line = _line(event)
+        if self._expects_key():
+            raise _RefusedError(line, "a name as key", "a list or a mapping", "quote it if it is meant as text")
+        if len(self.stack) >= MAX_DEPTH:
+            raise _RefusedError(line, f"at most {MAX_DEPTH} levels", "deeper nesting", "compare with a sister file")
+        key = self.keys[-1] if self.keys else None
+        self.path.append(key.text if key else "")
+        node = Mapped(line) if isinstance(event, yaml.MappingStartEvent) else Listed(line)
+        self._place(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def _expects_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1], Mapped) and self.keys[-1] is None
+
+    def _place(self, node: Node) -> None:
+        """Put a node into its list, or under the key that waits for it."""
+        if not self.stack:
+            self.root = node
+            return
+        parent, key = self.stack[-1], self.keys[-1]
+        self.keys[-1] = None
+        if isinstance(parent, Listed):
+            parent.items.append(node)
+        elif key is not None:
+            self._enter(parent, key, node)
+
+    def _enter(self, parent: Mapped, key: Scalar, node: Node) -> None:
+        name, place = key.text, self._label(key.text)
+        if name in parent.entries:
+            hint = f"the first is on line {parent.lines[name]}"
+            self.faults.append(Fault(self.shown, key.line, place, "each key once", f"a second {name}", hint))
+            return
+        if key.bare and bare_meaning(name) not in (None, "number"):
+            hint = f'write "{name}"; bare, YAML reads it as a {bare_meaning(name)}'
+            self.faults.append(Fault(self.shown, key.line, place, "a name as key", key.shown, hint))
+        parent.entries[name] = node
+        parent.lines[name] = key.line
+
+    def _label(self, name: str) -> str:
+        """Where a key stands, as messages write it."""
+        steps = (*self.path[: len(self.stack)], name)
+        return ".".join(step for step in steps if step and step not in _UNSAID)
 
 
 def _line(event: Any) -> int:
@@ -191,43 +241,9 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _opened(event: Any, stack: list[Listed | Mapped], pending: list[Scalar | None]) -> Listed | Mapped:
-    """A new collection, unless it stands where a key should or is nested too deeply."""
-    _refuse_marks(event)
-    line = _line(event)
-    if stack and isinstance(stack[-1], Mapped) and pending[-1] is None:
-        raise _RefusedError(line, "a name as key", "a list or a mapping", "quote the key if it is meant as text")
-    if len(stack) >= MAX_DEPTH:
-        raise _RefusedError(
-            line, f"at most {MAX_DEPTH} levels", "deeper nesting", "compare with another file of the folder"
-        )
-    return Mapped(line) if isinstance(event, yaml.MappingStartEvent) else Listed(line)
-
-
 def _refuse_marks(event: Any) -> None:
-    line = _line(event)
     if event.anchor is not None:
-        raise _RefusedError(line, "every value written out", f"the anchor &{event.anchor}", "remove it")
+        raise _RefusedError(_line(event), _WRITTEN_OUT, f"the anchor &{event.anchor}", "remove it")
     if event.tag is not None:
-        raise _RefusedError(line, "a value without a tag", f"the tag {event.tag}", "remove the tag; quote the value")
-
-
-def _place(node: Node, parent: Listed | Mapped, pending: list[Scalar | None], shown: str, faults: list[Fault]) -> None:
-    """Put a node into its list, or under the key that waits for it."""
-    if isinstance(parent, Listed):
-        parent.items.append(node)
-        return
-    key = cast(Scalar, pending[-1])
-    pending[-1] = None
-    if key.text in parent.entries:
-        first = parent.lines[key.text]
-        faults.append(
-            Fault(shown, key.line, key.text, "each key once", f"a second {key.text}", f"the first is on line {first}")
-        )
-        return
-    if key.bare and bare_meaning(key.text) not in (None, "number"):
-        faults.append(
-            Fault(shown, key.line, key.text, "a name as key", f"the bare {key.shown}", f'write "{key.text}" in quotes')
-        )
-    parent.entries[key.text] = node
-    parent.lines[key.text] = key.line
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        raise _RefusedError(_line(event), "a value without a tag", f"the tag {tag}", "remove the tag; quote the value")
