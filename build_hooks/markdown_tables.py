@@ -50,7 +50,10 @@ def _region(table: Element, label: str) -> Element:
         if cell.tag in ("td", "th") and (side := cell.attrib.pop("align", None)):
             cell.set("class", f"to-{side}")
     for cell in table.findall("./thead/tr/th"):
-        cell.set("scope", "col")
+        if len(cell) or (cell.text or "").strip():
+            cell.set("scope", "col")
+        else:
+            cell.tag = "td"  # a corner heads nothing
     table.set("class", "data")
     region = Element("div", {"class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"})
     region.tail, table.tail = table.tail, None
