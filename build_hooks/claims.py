@@ -83,10 +83,10 @@ def _quantity(name: str, evaluation: Evaluation) -> float:
 def _fact(node: ast.Call, evaluation: Evaluation) -> float:
     if not isinstance(node.func, ast.Name) or node.func.id != "fact" or len(node.args) not in (1, 2):
         raise ClaimError(f'{ast.unparse(node)!r}: expected fact("key")')
-    words = [part.value for part in node.args if isinstance(part, ast.Constant)]
-    fact = evaluation.snapshot.fact(*split_key(str(words[0])))
+    words = [str(part.value) for part in node.args if isinstance(part, ast.Constant)]
+    fact = evaluation.snapshot.fact(*split_key(words[0]))
     if fact is None:
         raise ClaimError(f"{words[0]}: no such fact on {evaluation.snapshot.day}")
     if len(words) == 2:
-        return float(getattr(fact, str(words[1])))
+        return float(getattr(fact, words[1]))
     return fact.number

@@ -133,17 +133,20 @@ def _conditions(site: Site, page: Page, model: str) -> str:
     if priced is not None:
         for tier in priced.row.tiers:
             size = text.words(float(tier.prompt_tok), "prompt_tok")
-            rates = f"{text.words(float(tier.input_usd_per_mtok), 'usd_per_mtok')} in, {text.words(float(tier.output_usd_per_mtok), 'usd_per_mtok')} out"
-            said.append(f"{'from' if tier.when == '>=' else 'above'} {size}: {rates}")
+            said.append(f"{'from' if tier.when == '>=' else 'above'} {size}: {_rates(tier)}")
         said += [f"× {window.rate_ratio} in {', '.join(window.hours_utc)} UTC" for window in priced.row.windows]
         if priced.row.batch:
             said.append("batch discount")
     coming = snapshot.announced(model)
     if coming is not None:
-        said.append(
-            f"announced for {text.day(coming.row.since)}: {text.words(float(coming.row.input_usd_per_mtok), 'usd_per_mtok')} in, {text.words(float(coming.row.output_usd_per_mtok), 'usd_per_mtok')} out"
-        )
+        said.append(f"announced for {text.day(coming.row.since)}: {_rates(coming.row)}")
     return escape("; ".join(said))
+
+
+def _rates(row: Any) -> str:
+    """Input and output rate of a price row or tier in words."""
+    words = [text.words(float(rate), "usd_per_mtok") for rate in (row.input_usd_per_mtok, row.output_usd_per_mtok)]
+    return f"{words[0]} in, {words[1]} out"
 
 
 def _tariffs(site: Site, page: Page) -> str:
@@ -204,7 +207,8 @@ def _source(page: Page, key: str, source: Any) -> str:
     note = f" {escape(source['note'])}" if source.get("note") else ""
     return (
         f'<section class="source" id="{escape(key)}"><h3><a href="{escape(href)}" rel="noreferrer">{title}</a></h3>'
-        f"<p>{escape(source['publisher'])}. Licence: {escape(source['licence'])}. Read {text.day(source['read'])}.{note}</p></section>"
+        f"<p>{escape(source['publisher'])}. Licence: {escape(source['licence'])}. "
+        f"Read {text.day(source['read'])}.{note}</p></section>"
     )
 
 

@@ -49,7 +49,8 @@ class Literal:
 
 def check(docs: Path) -> list[Literal]:
     """Every literal figure in the pages under `docs`, in the order of the files."""
-    allowed = [re.compile(entry["pattern"], re.MULTILINE) for entry in yaml.safe_load(ALLOWED.read_text(encoding="utf-8"))]
+    entries = yaml.safe_load(ALLOWED.read_text(encoding="utf-8"))
+    allowed = [re.compile(entry["pattern"], re.MULTILINE) for entry in entries]
     pages = sorted(path for path in docs.rglob("*.md"))
     return [one for page in pages for one in literals(page.read_text(encoding="utf-8"), _name(page, docs), allowed)]
 

@@ -143,8 +143,10 @@ class PageFunctions:
         )
 
     def _checked(self, name: str, value: Any) -> Any:
-        """An override, checked as a reader's value would be, as JSON."""
+        """An override, checked as a reader's value would be, as JSON; None takes a reader's pin back."""
         node = scenario.find(GRAPH, name)
+        if value is None:
+            return None
         parsed = scenario.parse_value(node, value, self.site.catalog)
         return list(parsed) if isinstance(parsed, tuple) else parsed
 

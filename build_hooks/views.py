@@ -108,7 +108,7 @@ def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:
     """A claim with its evidence, its review date and whether today's data bear it out."""
     record = site.claims[claim_id]
     condition = record.get("holds_if") or ""
-    state = "holds"
+    state: widgets.ClaimState = "holds"
     if condition and not holds(condition, site.evaluation):
         state = "fails"
     elif text.first_day(record["review_by"]).isoformat() < site.catalog.edition:
@@ -121,7 +121,7 @@ def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:
         evidence,
         text.day(record["review_by"]),
         state,
-        _words(condition),  # type: ignore[arg-type]
+        _words(condition),
     )
 
 

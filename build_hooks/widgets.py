@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field as default_of
+from dataclasses import dataclass
+from dataclasses import field as default_of
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal

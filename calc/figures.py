@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from calc import results, text
+from calc.catalog import Fact
 from calc.chart import (
     Axis,
     Bar,
@@ -21,8 +23,9 @@ from calc.chart import (
     range_chart,
     stacked_bar,
 )
-from calc.evaluate import Evaluation
-from calc.markup import Page
+from calc.chart.model import Role
+from calc.evaluate import Evaluation, facts_of
+from calc.markup import Page, publishers
 from calc.nodes import Unknown
 from calc.options import OPTIONS
 from calc.quantities.break_even import paid_by_month
@@ -34,6 +37,7 @@ Args = Mapping[str, Any]
 VOLUME_STEPS = 8
 PROMPT_STEPS = 24
 LONGEST_CURVE_MONTHS = 120
+SCORES = ("score_elo", "score_points", "score_frac")
 
 
 def figure(page: Page, args: Args) -> str:
@@ -42,7 +46,31 @@ def figure(page: Page, args: Args) -> str:
     if name not in CHARTS:
         raise KeyError(f"no chart {name!r}; there are {', '.join(CHARTS)}")
     chart = CHARTS[name](page, args)
-    return "<figcaption>Nothing is known to draw.</figcaption>" if chart is None else figure_html(chart)
+    if chart is None:
+        return "<figcaption>Nothing is known to draw.</figcaption>"
+    return figure_html(chart) + _origin(page, _facts(page, args))
+
+
+def _facts(page: Page, args: Args) -> list[Fact]:
+    """The facts that a chart rests on."""
+    ev = page.evaluation
+    if args["chart"] == "benchmark":
+        records = [one for one in ev.snapshot.ids("benchmark") if one.split("/")[0] == args["group"]]
+        found = [ev.snapshot.fact("benchmark", one, field) for one in records for field in SCORES]
+        return [fact for fact in found if fact is not None]
+    shown = {
+        "bill_stack": "api_usd_per_month",
+        "bill_by_prompt": "api_usd_per_month",
+        "energy_stack": "energy_kwh_per_month",
+    }
+    totals = [shown[args["chart"]]] if args["chart"] in shown else [option.total for option in OPTIONS]
+    return [fact for total in totals for fact in facts_of(ev, total)]
+
+
+def _origin(page: Page, facts: list[Fact]) -> str:
+    """Whose facts a chart shows, and as of when."""
+    names = " · ".join(publishers(page, facts))
+    return f'<p class="chart__from">As of {text.day(page.evaluation.snapshot.day)} · {escape(names)}</p>'
 
 
 def usd(value: float) -> str:
@@ -116,7 +144,7 @@ def _option_series(page: Page, option: Any, branches: Mapping[float, Evaluation]
         points.append(Point(volume, cost, low, high))
     if all(point.y is None for point in points):
         return None
-    label = {"api": "API", "hosted-twin": "same model, hosted", "local": "own box", "rental": "rented box"}[option.id]
+    label = {"api": "API", "hosted-twin": "hosted twin", "local": "own box", "rental": "rented box"}[option.id]
     return Series(f"{option.label}: {option_name(page, option.id)}", option.role, tuple(points), label_text=label)
 
 
@@ -149,7 +177,7 @@ def _cost_bars(page: Page, _args: Args) -> Chart | None:
     )
 
 
-def _stack(ev: Evaluation, label: str, role: str, total: str, parts: tuple[tuple[str, str], ...]) -> Bar:
+def _stack(ev: Evaluation, label: str, role: Role, total: str, parts: tuple[tuple[str, str], ...]) -> Bar:
     segments = tuple(Segment(name, role, number(ev.get(q)), results.words(ev, q)) for name, q in parts)
     return Bar(label, role, number(ev.get(total)), text=results.words(ev, total), segments=segments)
 
@@ -268,7 +296,7 @@ def _break_even_curve(page: Page, _args: Args) -> Chart | None:
     lines = [_paid("own box", "local", own), _paid("API", "api", paid_by_month(0.0, bill, change, months))]
     twin = number(ev.get("hosted_twin_usd_per_month"))
     if twin is not None:
-        lines.insert(1, _paid("same model, hosted", "twin", paid_by_month(0.0, twin, change, months)))
+        lines.insert(1, _paid("hosted twin", "twin", paid_by_month(0.0, twin, change, months)))
     marks = []
     if paid_back is not None and 0 < paid_back <= months:
         marks.append(Mark(paid_back, own[min(round(paid_back), months)], "paid back", "tip"))
@@ -287,7 +315,7 @@ def _break_even_curve(page: Page, _args: Args) -> Chart | None:
     )
 
 
-def _paid(label: str, role: str, paid: list[float]) -> Series:
+def _paid(label: str, role: Role, paid: list[float]) -> Series:
     step = max(1, len(paid) // 12)
     kept = sorted({*range(0, len(paid), step), len(paid) - 1})
     return Series(label, role, tuple(Point(float(month), paid[month]) for month in kept))
@@ -307,16 +335,30 @@ def _row6(page: Page, _args: Args) -> Chart | None:
         branch = ev.overlay({"api_model": model})
         cost = number(branch.get("api_levelized_usd_per_output_mtok"))
         name = ev.snapshot.attribute("api_model", model, "name") or model
-        role = "twin" if model.startswith("deepinfra/") else "api"
+        role: Role = "twin" if model.startswith("deepinfra/") else "api"
         found.append(
             Range(str(name), role, cost, cost, cost, results.words(branch, "api_levelized_usd_per_output_mtok"))
         )
     return range_chart(
         "row6",
-        "Electricity alone costs about what the cheapest APIs charge",
+        _row6_title(found),
         tuple(found),
         Axis("$ per 1M output tokens", usd),
     )
+
+
+def _row6_title(found: list[Range]) -> str:
+    """The finding in words that fit the figures: a dense model at the wall against the APIs of the list."""
+    dense = next((one.high for one in found if one.role == "local"), None)
+    prices = [one.mid for one in found if one.role != "local" and one.mid is not None]
+    if dense is None or not prices:
+        return "What electricity alone costs, and what APIs charge"
+    cheaper = sum(price < dense for price in prices)
+    if cheaper == 0:
+        return "Electricity alone costs less than any of these APIs charge"
+    if cheaper == len(prices):
+        return "Electricity alone costs more than any of these APIs charge"
+    return "Electricity alone costs about what the cheapest APIs charge"
 
 
 def _benchmark(page: Page, args: Args) -> Chart | None:
@@ -326,11 +368,7 @@ def _benchmark(page: Page, args: Args) -> Chart | None:
         if record.split("/")[0] != group:
             continue
         fact = next(
-            (
-                f
-                for field in ("score_elo", "score_points", "score_frac")
-                if (f := snapshot.fact("benchmark", record, field))
-            ),
+            (f for field in SCORES if (f := snapshot.fact("benchmark", record, field))),
             None,
         )
         if fact is None:
@@ -341,7 +379,9 @@ def _benchmark(page: Page, args: Args) -> Chart | None:
         found.append((fact.number, field, Range(label, _bench_role(snapshot, record), None, fact.number, None, shown)))
     if not found:
         raise KeyError(f"no benchmark group {group!r}")
-    found.sort(key=lambda one: -one[0])
+    rows = [one for one in snapshot.ids("benchmark") if one.split("/")[0] == group]
+    lower = any(snapshot.attribute("benchmark", one, "lower_is_better") for one in rows)
+    found.sort(key=lambda one: one[0] if lower else -one[0])
     field = found[0][1]
     title = args.get("title") or str(
         snapshot.attribute(
@@ -352,7 +392,7 @@ def _benchmark(page: Page, args: Args) -> Chart | None:
     return range_chart(f"benchmark-{group}", title, tuple(one[2] for one in found), axis)
 
 
-def _bench_role(snapshot: Any, record: str) -> str:
+def _bench_role(snapshot: Any, record: str) -> Role:
     if snapshot.attribute("benchmark", record, "fits_24_gb"):
         return "local"
     return "twin" if snapshot.attribute("benchmark", record, "open_weights") else "api"

@@ -8,12 +8,11 @@ from typing import Any
 from calc import text
 from calc.evaluate import Evaluation
 from calc.nodes import Unknown
+from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
-from calc.sweep import solve
 from calc.tables import MOE
 
 Flip = tuple[str, list[Segment]]
-DEAREST_USD_PER_KWH = 5.0
 
 
 def flips(evaluation: Evaluation) -> list[Flip]:
@@ -82,48 +81,20 @@ def _experts(evaluation: Evaluation) -> Flip | None:
 
 
 def _power_price(evaluation: Evaluation) -> Flip | None:
-    try:
-        price = solve(
-            evaluation,
-            ("api_usd_per_month", "local_total_usd_per_month"),
-            "electricity_usd_per_kwh",
-            0.0,
-            DEAREST_USD_PER_KWH,
-        )
-    except ValueError:
-        return None
+    tipping = evaluation.get("break_even_electricity_usd_per_kwh")
     now = evaluation.get("electricity_usd_per_kwh")
-    if isinstance(now, Unknown):
+    if isinstance(tipping, Unknown) or isinstance(now, Unknown):
         return None
-    if price is None:
-        return (
-            "local",
-            [
-                "No power price: even at ",
-                text.words(DEAREST_USD_PER_KWH, "electricity_usd_per_kwh"),
-                " a kilowatt-hour the box stays cheaper.",
-            ],
-        )
-    if price == 0.0:
+    if tipping is None:
         free = {"electricity_usd_per_kwh": 0}
-        return (
-            "api",
-            [
-                "Not cheaper power: even with free electricity the box costs ",
-                ref(evaluation, "local_total_usd_per_month", free),
-                " a month.",
-            ],
-        )
-    where = "below" if price < now else "up to"
-    shown = text.words(round(price, 3), "electricity_usd_per_kwh")
-    return (
-        "local",
-        [
-            f"Power {where} {shown} a kilowatt-hour; yours is ",
-            ref(evaluation, "electricity_usd_per_kwh"),
-            ".",
-        ],
-    )
+        cost = ref(evaluation, "local_total_usd_per_month", free)
+        return ("api", ["Not cheaper power: even with free electricity the box costs ", cost, " a month."])
+    point, yours = ref(evaluation, "break_even_electricity_usd_per_kwh"), ref(evaluation, "electricity_usd_per_kwh")
+    if tipping >= DEAREST_USD_PER_KWH:
+        return ("local", ["No power price: even at ", point, " a kilowatt-hour the box stays cheaper."])
+    word = "Power at or below " if tipping < now else "Power above "
+    side = "local" if tipping < now else "api"
+    return (side, [word, point, " a kilowatt-hour; yours is ", yours, "."])
 
 
 def _boundary(evaluation: Evaluation) -> Flip | None:

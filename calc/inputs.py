@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.nodes import Literal, Lookup, Node, Reader, Switch, Unknown, call_of, rule_of
+from calc.nodes import Formula, Literal, Lookup, Node, Reader, Switch, Unknown, call_of, rule_of
 from calc.quantities import defaults
 from calc.units import HOURS_PER_DAY, unit_of
 
@@ -69,6 +70,11 @@ def _speed_basis(evaluation: Evaluation, _name: str) -> str:
     if "decode_tok_per_s" in evaluation.pins:
         return "pinned"
     return "modelled" if isinstance(evaluation.get("measured_decode_tok_per_s"), Unknown) else "measured"
+
+
+def _by_boundary(rules: Mapping[str, Formula]) -> Switch:
+    """One rule for each boundary of power."""
+    return Switch("power_boundary", {boundary: call_of(rule) for boundary, rule in rules.items()})
 
 
 def nodes() -> list[Node]:
@@ -268,7 +274,7 @@ def _local() -> list[Node]:
         _number(
             "concurrency_gain_ratio",
             "Gain from batching",
-            "Total speed at this many requests at once over the speed of one; your own figure unless it is one at a time.",
+            "Total speed at this many requests at once over the speed of one; your own figure unless that is one.",
             call_of(defaults.concurrency_gain_ratio),
             0.01,
             1024,
@@ -325,7 +331,7 @@ def _power() -> list[Node]:
         _choice(
             "power_boundary",
             "Charged with",
-            "Which power is charged to this workload: the machine, the card, or only what the work adds to a machine that is on anyway.",
+            "Which power is charged to this workload; the last choice is for a machine that is on anyway.",
             "whole-machine",
             group,
             choices=boundaries,
@@ -334,7 +340,7 @@ def _power() -> list[Node]:
             "load_power_w",
             "Power at work",
             "Power at the meter while generating, all units together.",
-            Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.LOAD_POWER.items()}),
+            _by_boundary(defaults.LOAD_POWER),
             0,
             1e6,
             10,
@@ -344,7 +350,7 @@ def _power() -> list[Node]:
             "idle_power_w",
             "Power at rest",
             "Power at the meter while waiting, all units together.",
-            Switch("power_boundary", {name: call_of(fn) for name, fn in defaults.IDLE_POWER.items()}),
+            _by_boundary(defaults.IDLE_POWER),
             0,
             1e6,
             5,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.catalog import PriceRow, row_fact
+from calc.catalog import row_fact
 from calc.evaluate import CUSTOM, Evaluation
-from calc.nodes import Call, FirstKnown, Lookup, Node, Reader, Rule, Unknown, label_of
+from calc.nodes import Call, FirstKnown, Formula, Lookup, Node, Reader, Rule, Unknown, label_of
+from calc.records import PriceRow
 from calc.units import round12, unit_of
 
 HOURS_PER_WEEK = 168
@@ -131,7 +132,7 @@ def nodes() -> list[Node]:
 
 
 def _keys() -> list[Node]:
-    make = [("model_file_key", _pair), ("speed_key", _speed_pair), ("host", _desktop)]
+    make: list[tuple[str, Formula]] = [("model_file_key", _pair), ("speed_key", _speed_pair), ("host", _desktop)]
     return [
         _node(
             name,

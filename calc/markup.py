@@ -29,8 +29,10 @@ class Page:
     line_url: str = ""  # address of a line in the repository, with {path} and {line}; empty where it is not set
 
     def under(self, overrides: Mapping[str, Any]) -> Evaluation:
-        """The reader's scenario under the overrides of one number."""
-        return self.evaluation.overlay(results.overrides(overrides))
+        """The reader's scenario under the overrides of one number; None takes a reader's pin back."""
+        unset = tuple(name for name, value in overrides.items() if value is None and name in self.evaluation.pins)
+        kept = {name: value for name, value in overrides.items() if value is not None}
+        return self.evaluation.overlay(results.overrides(kept), unset)
 
 
 def attributes(**values: str) -> str:

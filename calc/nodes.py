@@ -126,14 +126,14 @@ def call_of(function: Formula) -> Call:
     return Call(function, deps, marks.get("is_sum", False), marks.get("zero_when", ""))
 
 
-def quantity(function: Formula | None = None, **marks: Any) -> Any:
-    """Marks a plain function as a quantity.  Marks: `is_sum`, `zero_when`, `kind`, `label`, `looks_at`, `hidden`."""
+def quantity[F: Formula](**marks: Any) -> Callable[[F], F]:
+    """Marks a plain function as a quantity: `label`, `is_sum`, `zero_when`, `looks_at`, `hidden`, `value_kind`."""
 
-    def mark(target: Formula) -> Formula:
-        target.marks = {"quantity": True, **marks}  # type: ignore[attr-defined]
+    def mark(target: F) -> F:
+        target.marks = marks  # type: ignore[attr-defined]
         return target
 
-    return mark if function is None else mark(function)
+    return mark
 
 
 def node_of(function: Formula) -> Node:

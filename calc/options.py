@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Evaluate = Callable[..., Any]
 
@@ -43,7 +43,7 @@ class Option:
 
     id: str
     label: str
-    role: str  # the colour it has everywhere
+    role: Literal["api", "twin", "local", "rental"]  # the colour it has everywhere
     total: str
 
 

@@ -42,6 +42,15 @@ def least_crossing(gap: Callable[[float], float], low: float, high: float) -> fl
     return high
 
 
+def greatest_crossing(gap: Callable[[float], float], low: float, high: float) -> float | None:
+    """The greatest x between `low` and `high` at which `gap(x) <= 0`, for a gap that crosses at most once.
+
+    None for never.
+    """
+    found = least_crossing(lambda mirrored: gap(low + high - mirrored), low, high)
+    return None if found is None else round12(low + high - found)
+
+
 def sweep(evaluation: Evaluation, quantity: str, over: str, values: Sequence[float]) -> list[float | None]:
     """A quantity at several values of one input; None where it is unknown or never."""
     return [number(evaluation.overlay({over: value}).get(quantity)) for value in values]
@@ -94,7 +103,6 @@ def solve(evaluation: Evaluation, gap: tuple[str, str], over: str, low: float, h
         return round12(first - second)
 
     if difference(low) <= 0 < difference(high):
-        found = least_crossing(lambda mirrored: difference(low + high - mirrored), low, high)
-        return None if found is None else round12(low + high - found)
+        return greatest_crossing(difference, low, high)
     found = least_crossing(difference, low, high)
     return None if found is None else round12(found)

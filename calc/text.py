@@ -53,8 +53,11 @@ def _money(value: float) -> str:
 
 
 def _rate(value: float) -> str:
-    """A rate is never rounded away: at least two decimals, as many as it has up to six."""
-    text = _trim(_grouped(value, 6))
+    """Four significant digits, at least two decimals: no published rate is rounded away."""
+    if value == 0:
+        return "0.00"
+    decimals = max(2, 3 - math.floor(math.log10(abs(value))))
+    text = _trim(_grouped(value, min(decimals, 12)))
     whole, _, rest = text.partition(".")
     return f"{whole}.{rest.ljust(2, '0')}"
 

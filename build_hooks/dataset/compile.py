@@ -13,7 +13,7 @@ from build_hooks.dataset.records import Item
 from build_hooks.dataset.rules import row_line
 from build_hooks.dataset.shape import plain
 from build_hooks.dataset.yaml_lines import Listed, Mapped, Node
-from calc.catalog import Dated, PriceRow, Tier, Window
+from calc.records import Dated, PriceRow, Tier, Window
 
 Data = dict[str, Any]
 _PARTS: dict[str, type] = {"tiers": Tier, "windows": Window}

@@ -13,7 +13,7 @@ from build_hooks.dataset.faults import NOTHING, Fault
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
 from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar
-from calc.catalog import STRICT, Source
+from calc.records import STRICT, Source
 
 
 @dataclass(frozen=True)

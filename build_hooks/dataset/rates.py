@@ -9,8 +9,8 @@ from build_hooks.dataset.records import Context, Item, Path, has_note, number_of
 from build_hooks.dataset.rules import check_numbers_of, check_order, check_row, check_steps
 from build_hooks.dataset.shape import plain
 from build_hooks.dataset.yaml_lines import Listed, Mapped
+from calc.records import RATES
 
-RATES = ("input_usd_per_mtok", "cache_read_usd_per_mtok", "cache_write_usd_per_mtok", "output_usd_per_mtok")
 ORDER_NOTE = "rate order:"
 # (the lower rate, the higher rate): so it is with nearly every maker; anything else is most often a swapped column.
 _ORDER = (

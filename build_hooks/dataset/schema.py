@@ -12,7 +12,7 @@ from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS
-from calc.catalog import Source
+from calc.records import Source
 from calc.units import unit_of
 
 Schema = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The shape of records: pydantic checks them against calc/catalog.py, and its errors become faults."""
+"""The shape of records: pydantic checks them against calc/records.py, and its errors become faults."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault, did_you_mean
 from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, bare_meaning
-from calc.catalog import Batch, Dated, PriceRow, Tier, Window
+from calc.records import Batch, Dated, PriceRow, Tier, Window
 from calc.units import unit_of
 
 DATE_KEYS = {"since": dates.ANY, "checked": dates.DAY, "read": dates.DAY, "review_by": dates.DAY, "when": dates.DAY}

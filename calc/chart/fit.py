@@ -20,7 +20,7 @@ _GROUPS = {
     64: "abdeghnopqu0123456789$€£{}ETYS",
     70: "ABCKRXVZ",
     79: "DGHNOQU&",
-    86: "wM+=<>~^#×≥≤→",
+    86: "wM+−=<>~^#×≥≤→",
     100: "mW@%—…",
 }
 _WIDTH = {char: width for width, chars in _GROUPS.items() for char in chars}

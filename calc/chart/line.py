@@ -126,10 +126,12 @@ def _series(one: Series, xs: Scale, ys: Scale) -> list[str]:
         places = "L".join(f"{num(xs.at(p.x))} {num(ys.at(p.y or 0.0))}" for p in run)
         parts.append(f'<path class="line series-{one.role}" d="M{places}"/>')
         if len(run) == 1:
-            parts.append(
-                f'<circle class="dot series-{one.role}" cx="{num(xs.at(run[0].x))}" cy="{num(ys.at(run[0].y or 0.0))}" r="3"/>'
-            )
+            parts.append(_dot(one.role, xs.at(run[0].x), ys.at(run[0].y or 0.0)))
     return parts
+
+
+def _dot(role: str, x: float, y: float) -> str:
+    return f'<circle class="dot series-{role}" cx="{num(x)}" cy="{num(y)}" r="3.5"/>'
 
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
@@ -154,9 +156,7 @@ def _names(series: Sequence[Series], names: dict[int, str], xs: Scale, ys: Scale
     parts = []
     for (one, point), place in zip(ends, places, strict=True):
         text = shorten(names[id(one)], room - 10, FONT, True)
-        parts.append(
-            f'<circle class="dot series-{one.role}" cx="{num(xs.at(point.x))}" cy="{num(ys.at(point.y or 0.0))}" r="3.5"/>'
-        )
+        parts.append(_dot(one.role, xs.at(point.x), ys.at(point.y or 0.0)))
         parts.append(label(xs.end + 9, place + 5, text, f"name series-{one.role}"))
     return parts
 

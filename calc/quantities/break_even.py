@@ -5,8 +5,9 @@ from __future__ import annotations
 from calc import units as u
 from calc.nodes import quantity
 from calc.options import Evaluate, twin
-from calc.sweep import least_crossing
+from calc.sweep import greatest_crossing, least_crossing
 
+DEAREST_USD_PER_KWH = 5.0  # the top of the range that the power price may have
 LAST_MONTH = 1200  # a century; what has not paid by then never does
 
 
@@ -62,7 +63,8 @@ def twin_break_even_months(evaluate: Evaluate, hosted_twin_model: str) -> float 
 
     Formula: break-even, evaluated for the hosted twin.
     """
-    return evaluate("break_even_months", *twin(hosted_twin_model))
+    months: float | None = evaluate("break_even_months", *twin(hosted_twin_model))
+    return months
 
 
 @quantity(looks_at=("api_usd_per_month",), label="The same model, hosted")
@@ -71,7 +73,7 @@ def hosted_twin_usd_per_month(evaluate: Evaluate, hosted_twin_model: str) -> flo
 
     Formula: API bill, evaluated for the hosted twin.
     """
-    return evaluate("api_usd_per_month", *twin(hosted_twin_model))
+    return float(evaluate("api_usd_per_month", *twin(hosted_twin_model)))
 
 
 @quantity(
@@ -93,3 +95,20 @@ def break_even_requests_per_day(
         return u.round12(evaluate("local_total_usd_per_month", volume) - bill)
 
     return least_crossing(gap_usd_per_month, 0.0, capacity_requests_per_day)
+
+
+@quantity(
+    looks_at=("local_total_usd_per_month", "api_usd_per_month", "electricity_usd_per_kwh"),
+    label="Tipping power price",
+)
+def break_even_electricity_usd_per_kwh(evaluate: Evaluate) -> float | None:
+    """The highest power price at which the box costs no more than the API; never where even free power won't do.
+
+    Formula: greatest power price at which own box and overflow cost at most the API's bill.
+    """
+
+    def gap_usd_per_month(electricity_usd_per_kwh: float) -> float:
+        price = {"electricity_usd_per_kwh": electricity_usd_per_kwh}
+        return u.round12(evaluate("local_total_usd_per_month", price) - evaluate("api_usd_per_month", price))
+
+    return greatest_crossing(gap_usd_per_month, 0.0, DEAREST_USD_PER_KWH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc import units as u
 from calc.errors import Missing
+from calc.nodes import Formula
 
 
 def load_whole_machine(
@@ -50,8 +51,16 @@ def idle_marginal() -> float:
     return 0.0
 
 
-LOAD_POWER = {"whole-machine": load_whole_machine, "card-only": load_card_only, "marginal": load_marginal}
-IDLE_POWER = {"whole-machine": idle_whole_machine, "card-only": idle_card_only, "marginal": idle_marginal}
+LOAD_POWER: dict[str, Formula] = {
+    "whole-machine": load_whole_machine,
+    "card-only": load_card_only,
+    "marginal": load_marginal,
+}
+IDLE_POWER: dict[str, Formula] = {
+    "whole-machine": idle_whole_machine,
+    "card-only": idle_card_only,
+    "marginal": idle_marginal,
+}
 
 
 def busy_hours_per_day(needed_busy_hours_per_day: float, powered_hours_per_day: float) -> float:

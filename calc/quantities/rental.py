@@ -16,7 +16,7 @@ def rental_busy_hours_per_day(
     Formula: hours needed, evaluated for the rented hardware.
     """
     overrides, unset = rented(rental_hardware, hardware)
-    return min(evaluate("needed_busy_hours_per_day", overrides, unset), powered_hours_max)
+    return min(float(evaluate("needed_busy_hours_per_day", overrides, unset)), powered_hours_max)
 
 
 @quantity(looks_at=("capacity_requests_per_day",), label="Capacity, rented")
@@ -28,7 +28,8 @@ def rental_capacity_requests_per_day(
     Formula: capacity, evaluated for the rented hardware and its hours.
     """
     overrides, unset = rented(rental_hardware, hardware)
-    return evaluate("capacity_requests_per_day", {**overrides, "powered_hours_per_day": rental_hours_per_day}, unset)
+    hours = {**overrides, "powered_hours_per_day": rental_hours_per_day}
+    return float(evaluate("capacity_requests_per_day", hours, unset))
 
 
 @quantity(label="Rent")

@@ -93,7 +93,7 @@ def test_a_stale_catalog_is_refused_at_the_line_that_differs(project: Project, e
     edit(path, '"value": "700"', '"value": "701"')
     line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), 1) if '"701"' in text)
     assert [str(fault) for fault in run_checks(project, [check_catalog])] == [
-        f"calc/catalog.json:{line}: expected what prices/ and calc/catalog.py say now, got an older text; "
+        f"calc/catalog.json:{line}: expected what prices/ and calc/records.py say now, got an older text; "
         "run `make compile` and commit the file"
     ]
 
