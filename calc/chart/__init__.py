@@ -4,10 +4,12 @@ Data in, text out; the same bytes at build and in the browser.  Colours are CSS 
 twice, for a wide and for a narrow column, because text in a scaled picture shrinks with it; CSS shows one of them.
 """
 
-from calc.chart.bar import bars, range_chart, stacked_bar
+from calc.chart.bar import bars, stacked_bar
 from calc.chart.frame import figure_html
-from calc.chart.line import line, sparkline
+from calc.chart.line import line
 from calc.chart.model import Axis, Bar, Chart, Mark, Point, Range, Segment, Series
+from calc.chart.ranges import range_chart
+from calc.chart.sparkline import sparkline
 
 __all__ = [
     "Axis",

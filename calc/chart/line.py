@@ -1,48 +1,79 @@
-"""Lines: several series over a numeric axis, labelled at their ends, with bands and remarks."""
+"""Line charts: several series, named at their ends, with bands and remarks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from calc.chart.fit import shorten, spread, text_width
-from calc.chart.frame import FONT, NARROW, WIDE, data_table, label, num, stroke, svg
+from calc.chart.fit import shorten, text_width
+from calc.chart.frame import FONT, NOTHING, chart, data_table, escape, label, marker, num, stroke
 from calc.chart.model import Axis, Chart, Mark, Point, Series
-from calc.chart.scale import Scale, extent, nice_ticks
+from calc.chart.names import names, room_for
+from calc.chart.remarks import LEVEL, Remarks
+from calc.chart.scale import Scale, axis_ticks, covering, extent, known, within
+from calc.chart.ticks import tick_labels
 
 HEIGHT = 320.0
-TOP, BOTTOM = 30.0, 52.0
-MOST_ROWS = 24
+TOP, BOTTOM = 26.0, 52.0
+MOST_TICKS = {"wide": (6, 5), "narrow": (4, 5)}
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle of the lines, and how values get there."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    width: float
+    xs: Scale
+    ys: Scale
+
+    def place(self, x: float, y: float) -> Place:
+        """Where a pair of drawable values lies."""
+        return self.xs.at(x), self.ys.at(y)
 
 
 def line(chart_id: str, title: str, series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark] = ()) -> Chart:
-    """A line chart.  Unknown points interrupt a line; a chart without any known point is an empty frame."""
-    desc = _desc(series, x, y, marks)
-    wide = _draw(chart_id, title, desc, series, x, y, marks, WIDE, "wide")
-    narrow = _draw(chart_id, title, desc, series, x, y, marks, NARROW, "narrow")
-    return Chart(chart_id, title, desc, wide, narrow, _table(title, series, x, y))
+    """A line chart.  Unknown points interrupt a line; without any known point the picture says that.
+
+    Raises ValueError where the id is none.
+    """
+    return chart(
+        chart_id,
+        title,
+        _desc(series, x, y, marks),
+        _table(title, series, x, y, marks),
+        lambda variant, width: (_draw(series, x, y, marks, width, variant), HEIGHT),
+    )
 
 
 def _desc(series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark]) -> str:
     parts = []
     for one in series:
-        known = [point for point in one.points if point.y is not None]
-        if known:
-            first, last = known[0], known[-1]
-            parts.append(
-                f"{one.name}: {y.text(first.y)} at {x.text(first.x)}, {y.text(last.y)} at {x.text(last.x)} {x.title}."
-            )
-    parts += [f"{mark.text}: {x.text(mark.x)} {x.title}." for mark in marks]
-    return " ".join(parts) or "Nothing is known."
+        drawn = [point for point in one.points if point.y is not None]
+        ends = [f"{_cell(point, y)} at {x.text(point.x)}" for point in (drawn[:1] + drawn[1:][-1:])]
+        parts.append(f"{one.name}: {', '.join(ends) or 'unknown'}{f' {x.title}' if ends and x.title else ''}.")
+    parts += [f"{mark.text}: {x.text(mark.x)}{f' {x.title}' if x.title else ''}{_height(mark, y)}." for mark in marks]
+    return " ".join(parts)
 
 
-def _table(title: str, series: Sequence[Series], x: Axis, y: Axis) -> str:
-    places = sorted({point.x for one in series for point in one.points})
-    step = max(1, -(-len(places) // MOST_ROWS))
+def _height(mark: Mark, y: Axis) -> str:
+    return "" if mark.y is None else f", {y.text(mark.y)}"
+
+
+def _table(title: str, series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark]) -> str:
+    """All points, a row per place; the remarks stand at the head of their row."""
     by_place = [{point.x: point for point in one.points} for one in series]
+    places = sorted({place for points in by_place for place in points} | {mark.x for mark in marks})
     rows = []
-    for place in places[::step]:
-        cells = [_cell(points.get(place), y) for points in by_place]
-        rows.append((x.text(place), *cells))
+    for place in places:
+        notes = "; ".join(f"{mark.text}{_height(mark, y)}" for mark in marks if mark.x == place)
+        head = f"{x.text(place)} ({notes})" if notes else x.text(place)
+        rows.append((head, *(_cell(points.get(place), y) for points in by_place)))
     return data_table(title, (x.title, *(one.name for one in series)), rows)
 
 
@@ -54,134 +85,86 @@ def _cell(point: Point | None, y: Axis) -> str:
     return y.text(point.y)
 
 
-def _draw(
-    chart_id: str,
-    title: str,
-    desc: str,
-    series: Sequence[Series],
-    x: Axis,
-    y: Axis,
-    marks: Sequence[Mark],
-    width: float,
-    variant: str,
-) -> str:
-    ys = [value for one in series for p in one.points for value in (p.y, p.low, p.high)] + [m.y for m in marks]
-    y_ticks = list(y.ticks) or nice_ticks(*extent(ys, y.zero), 5)
-    x_low, x_high = extent([p.x for one in series for p in one.points], x.zero)
-    x_ticks = list(x.ticks) or [
-        t for t in nice_ticks(x_low, x_high, 6 if variant == "wide" else 4) if x_low <= t <= x_high
-    ]
-    left = max(text_width(y.text(tick), FONT) for tick in y_ticks) + 10
-    names = {id(one): one.label_text or one.name for one in series}
-    right = min(width * 0.32, max((text_width(n, FONT, True) for n in names.values()), default=0.0) + 14)
-    xs = Scale(x_low, x_high, left, width - right)
-    yscale = Scale(y_ticks[0], y_ticks[-1], HEIGHT - BOTTOM, TOP)
-    body = [*_grid(y_ticks, y, yscale, left, width - right), *_x_axis(x_ticks, x, xs, width)]
-    body.append(label(0, 14, y.title, "label label--axis"))
-    body += [part for mark in marks for part in _behind(mark, xs, width - right)]
-    body += [part for one in series for part in _series(one, xs, yscale)]
-    body += _names(series, names, xs, yscale, right)
-    body += [part for mark in marks for part in _mark(mark, xs, yscale, width - right)]
-    return svg(chart_id, title, desc, width, HEIGHT, body, variant)
-
-
-def _grid(ticks: Sequence[float], axis: Axis, scale: Scale, left: float, right: float) -> list[str]:
-    parts = []
-    for tick in ticks:
-        place = scale.at(tick)
-        parts.append(stroke(left, place, right, place, "axis" if tick == 0 else "grid"))
-        parts.append(label(left - 6, place + 5, axis.text(tick), "label", "end"))
-    return parts
-
-
-def _x_axis(ticks: Sequence[float], axis: Axis, scale: Scale, width: float) -> list[str]:
-    parts = []
-    for tick in ticks:
-        text = axis.text(tick)
-        half = text_width(text, FONT) / 2
-        place = min(max(scale.at(tick), half), width - half)
-        parts.append(label(place, HEIGHT - BOTTOM + 20, text, "label", "middle"))
-    parts.append(label(scale.end, HEIGHT - 8, axis.title, "label label--axis", "end"))
-    return parts
-
-
-def _behind(mark: Mark, xs: Scale, right: float) -> list[str]:
-    if mark.kind != "limit":
-        return []
-    place = xs.at(mark.x)
+def _draw(series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark], width: float, variant: str) -> list[str]:
+    x_span = extent([*(p.x for one in series for p in one.points if p.y is not None), *(m.x for m in marks)], x)
+    heights = [value for one in series for p in one.points for value in (p.y, p.low, p.high)]
+    y_span = extent([*heights, *(mark.y for mark in marks)], y)
+    if x_span is None or y_span is None or all(known(p.y) is None for one in series for p in one.points):
+        return [label(width / 2, HEIGHT / 2, NOTHING, "label label--unknown", "middle")]
+    most_x, most_y = MOST_TICKS[variant]
+    y_ticks, y_low, y_high = covering(y, y_span, most_y)
+    y_texts = [shorten(y.tick_text(tick), width / 4, FONT) for tick in y_ticks]
+    left = max(text_width(text, FONT) for text in y_texts) + 10
+    right = width - room_for(series, width)
+    xs = Scale(*x_span, left, right, x.scale == "log")
+    remarks = Remarks(marks, xs, known_y=lambda value: known(value, y.scale == "log"), width=width)
+    top = TOP + LEVEL * remarks.levels
+    ys = Scale(y_low, y_high, HEIGHT - BOTTOM, top, y.scale == "log")
+    plot = Plot(left, right, top, HEIGHT - BOTTOM, width, xs, ys)
+    ready = [(one, _runs(one.points, x, y, plot)) for one in series]
     return [
-        f'<rect class="band band--limit" x="{num(place)}" y="{num(TOP)}" width="{num(max(0.0, right - place))}" '
-        f'height="{num(HEIGHT - BOTTOM - TOP)}"/>'
+        label(0, 14, shorten(y.title, width, FONT), "label label--axis"),
+        *_y_axis(y_ticks, y_texts, plot),
+        *_x_axis(within(axis_ticks(x, *x_span, most_x), *x_span), x, plot),
+        *remarks.shades(plot),
+        *(_band(one, x, y, plot) for one in series),
+        *(_path(one, run) for one, runs in ready for run in runs),
+        *names(ready, plot),
+        *remarks.draw(ready, plot),
     ]
 
 
-def _series(one: Series, xs: Scale, ys: Scale) -> list[str]:
-    parts = []
-    band = [p for p in one.points if p.low is not None and p.high is not None]
-    if len(band) > 1:
-        upper = [f"{num(xs.at(p.x))} {num(ys.at(p.high or 0.0))}" for p in band]
-        lower = [f"{num(xs.at(p.x))} {num(ys.at(p.low or 0.0))}" for p in reversed(band)]
-        parts.append(f'<path class="band series-{one.role}" d="M{"L".join([*upper, *lower])}Z"/>')
-    for run in _runs(one.points):
-        places = "L".join(f"{num(xs.at(p.x))} {num(ys.at(p.y or 0.0))}" for p in run)
-        parts.append(f'<path class="line series-{one.role}" d="M{places}"/>')
-        if len(run) == 1:
-            parts.append(_dot(one.role, xs.at(run[0].x), ys.at(run[0].y or 0.0)))
-    return parts
+def _y_axis(ticks: Sequence[float], texts: Sequence[str], plot: Plot) -> Iterator[str]:
+    free = plot.bottom + FONT
+    for tick, text in zip(ticks, texts, strict=True):
+        place = plot.ys.at(tick)
+        yield stroke(plot.left, place, plot.right, place, "axis" if tick == 0 else "grid")
+        if place + FONT / 2 <= free:  # ticks given by hand may be closer than their words are high
+            yield label(plot.left - 6, place + 5, text, "label", "end")
+            free = place - FONT / 2
 
 
-def _dot(role: str, x: float, y: float) -> str:
-    return f'<circle class="dot series-{role}" cx="{num(x)}" cy="{num(y)}" r="3.5"/>'
+def _x_axis(ticks: Sequence[float], axis: Axis, plot: Plot) -> Iterator[str]:
+    yield from tick_labels([(plot.xs.at(tick), axis.tick_text(tick)) for tick in ticks], plot.bottom + 20, plot.width)
+    title = shorten(axis.title, plot.width, FONT)
+    yield label(max(plot.right, text_width(title, FONT)), HEIGHT - 8, title, "label label--axis", "end")
 
 
-def _runs(points: Sequence[Point]) -> list[list[Point]]:
-    runs: list[list[Point]] = [[]]
-    for point in points:
-        if point.y is None:
+def _runs(points: Sequence[Point], x: Axis, y: Axis, plot: Plot) -> list[list[Place]]:
+    """The stretches of a series without a gap, from left to right."""
+    runs: list[list[Place]] = [[]]
+    for point in sorted(points, key=lambda one: one.x):
+        at, height = known(point.x, x.scale == "log"), known(point.y, y.scale == "log")
+        if at is None or height is None:
             runs.append([])
         else:
-            runs[-1].append(point)
+            runs[-1].append(plot.place(at, height))
     return [run for run in runs if run]
 
 
-def _names(series: Sequence[Series], names: dict[int, str], xs: Scale, ys: Scale, room: float) -> list[str]:
-    """The name of each line at its end, moved apart so that none overlaps."""
-    ends = [
-        (one, [p for p in one.points if p.y is not None][-1])
-        for one in series
-        if any(p.y is not None for p in one.points)
-    ]
-    ends.sort(key=lambda pair: ys.at(pair[1].y or 0.0))
-    places = spread([ys.at(p.y or 0.0) for _, p in ends], [18.0] * len(ends), TOP - 8, HEIGHT - BOTTOM + 4)
-    parts = []
-    for (one, point), place in zip(ends, places, strict=True):
-        text = shorten(names[id(one)], room - 10, FONT, True)
-        parts.append(_dot(one.role, xs.at(point.x), ys.at(point.y or 0.0)))
-        parts.append(label(xs.end + 9, place + 5, text, f"name series-{one.role}"))
-    return parts
+def _path(one: Series, run: Sequence[Place]) -> str:
+    if len(run) == 1:
+        return marker(*run[0], one.role, 3.5)
+    dash = "" if one.dash is None else f' stroke-dasharray="{escape(one.dash)}"'
+    return f'<path class="line series-{one.role}"{dash} d="M{_joined(run)}"/>'
 
 
-def _mark(mark: Mark, xs: Scale, ys: Scale, right: float) -> list[str]:
-    place = xs.at(mark.x)
-    width = text_width(mark.text, FONT)
-    turned = place + width + 8 > right
-    anchor, shift = ("end", -6.0) if turned else ("start", 6.0)
-    if mark.y is None or mark.kind in ("rule", "limit"):
-        rule = stroke(place, TOP, place, HEIGHT - BOTTOM, f"rule rule--{mark.kind}")
-        return [rule, label(place + shift, TOP + 12, mark.text, "label mark", anchor)]
-    height = ys.at(mark.y)
-    ring = f'<circle class="{mark.kind}" cx="{num(place)}" cy="{num(height)}" r="5.5"/>'
-    above = height - 12 if height - 12 > TOP else height + 22
-    return [ring, label(place + shift, above, mark.text, f"label mark mark--{mark.kind}", anchor)]
+def _joined(places: Sequence[Place]) -> str:
+    return "L".join([f"{num(across)} {num(down)}" for across, down in places])
 
 
-def sparkline(chart_id: str, title: str, points: Sequence[Point], role: str = "other") -> str:
-    """A line the size of a word, without axes; its title says what it shows."""
-    known = [p for p in points if p.y is not None]
-    xs = Scale(*extent([p.x for p in known], False), 2, 98)
-    ys = Scale(*extent([p.y for p in known], False), 22, 2)
-    places = "L".join(f"{num(xs.at(p.x))} {num(ys.at(p.y or 0.0))}" for p in known)
-    return (
-        f'<svg class="sparkline" viewBox="0 0 100 24" role="img" aria-labelledby="{chart_id}-t">'
-        f'<title id="{chart_id}-t">{title}</title><path class="line series-{role}" d="M{places}"/></svg>'
-    )
+def _band(one: Series, x: Axis, y: Axis, plot: Plot) -> str:
+    """The range around a line, a shape for each stretch in which both ends are known."""
+    shapes, upper, lower = [], list[Place](), list[Place]()
+    for point in sorted(one.points, key=lambda p: p.x):
+        at = known(point.x, x.scale == "log")
+        low, high = (known(value, y.scale == "log") for value in (point.low, point.high))
+        if at is not None and low is not None and high is not None:
+            lower.append(plot.place(at, low))
+            upper.append(plot.place(at, high))
+        else:
+            shapes.append((upper, lower))
+            upper, lower = [], []
+    shapes.append((upper, lower))
+    drawn = [f"M{_joined([*above, *reversed(below)])}Z" for above, below in shapes if len(above) > 1]
+    return f'<path class="band series-{one.role}" d="{"".join(drawn)}"/>' if drawn else ""

@@ -32,7 +32,7 @@ class Series:
     name: str
     role: Role
     points: tuple[Point, ...]
-    dash: str | None = None  # SVG dash array; None takes that of the role, "" is a solid line
+    dash: str | None = None  # SVG dash array such as "6 3"; None leaves it to the role's style
     label_text: str = ""  # empty: the name
 
 
@@ -72,6 +72,11 @@ class Axis:
     def text(self, value: float | None) -> str:
         """Write a value of this axis; a missing one is "unknown"."""
         return "unknown" if value is None else self.text_of(value)
+
+    def tick_text(self, tick: float) -> str:
+        """Write a tick: in the words given for it, or as any value."""
+        given = dict(zip(self.ticks, self.tick_texts, strict=False))
+        return given[tick] if tick in given else self.text_of(tick)
 
 
 @dataclass(frozen=True)
