@@ -104,10 +104,10 @@ class Evaluation:
             return choice
         if not rule.dated:
             found = self.snapshot.attribute(rule.table, choice, rule.field)
-            return Unknown(f"{choice} states no {rule.field}") if found is None else found
+            return Unknown(_nothing_stated(rule, choice, name)) if found is None else found
         fact = self.snapshot.fact(rule.table, choice, rule.field)
         if fact is None:
-            return Unknown(_nothing_known(rule, choice, self.snapshot.day))
+            return Unknown(_nothing_known(rule, choice, self.snapshot.day, name))
         self.facts_read[name] = fact
         return float(fact.value) if _is_number(fact.value) else fact.value
 
@@ -155,9 +155,17 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _nothing_known(rule: Lookup, choice: str, day: str) -> str:
+def _nothing_stated(rule: Lookup, choice: str, name: str) -> str:
+    return _to_give(rule, name) if choice == CUSTOM else f"{choice} states no {rule.field}"
+
+
+def _to_give(rule: Lookup, name: str) -> str:
+    return f"custom {rule.choice.replace('_', ' ')}: give {name}"
+
+
+def _nothing_known(rule: Lookup, choice: str, day: str, name: str) -> str:
     if choice == CUSTOM:
-        return f"custom {rule.choice.replace('_', ' ')}: give {rule.field}"
+        return _to_give(rule, name)
     return f"no {rule.field} is known for {choice} on {day}"
 
 
@@ -174,10 +182,10 @@ def _guarded(function: Callable[..., Any], args: list[Any], name: str) -> Any:
 
 
 def _with_gaps(call: Call, args: list[Any]) -> Any:
-    """An unknown part makes the result unknown; a sum keeps what is known as a floor."""
+    """An unknown part makes the result unknown; a sum keeps what is known as a floor, unless that is nothing."""
     reason = "; ".join(dict.fromkeys(arg.reason for arg in args if isinstance(arg, Unknown | Floor)))
     known = [arg.value if isinstance(arg, Floor) else arg for arg in args if not isinstance(arg, Unknown)]
-    if call.is_sum and known:
+    if call.is_sum and any(known):
         return Floor(call.function(*known, *([0.0] * (len(args) - len(known)))), reason)
     return Unknown(reason)
 
