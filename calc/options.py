@@ -10,6 +10,7 @@ Evaluate = Callable[..., Any]
 
 # Pins that describe one API; they do not carry over to another one.
 API_PINS = (
+    "api_price_row",  # set where an announced price whose date has passed is looked at
     "api_input_usd_per_mtok",
     "api_cache_read_usd_per_mtok",
     "api_cache_write_usd_per_mtok",
