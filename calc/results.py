@@ -45,11 +45,14 @@ def _unconfirmed(base: Evaluation) -> Evaluation | None:
 
 
 def low_high(base: Evaluation, name: str) -> tuple[float | None, float | None]:
-    """The least and the greatest value over the corners; (None, None) where there is no range."""
+    """The least and the greatest value over the corners; (None, None) where there is no range.
+
+    The middle counts too: hours switched on cost power and save overflow, so the least can lie between the corners.
+    """
     branches = corners(base, name)
     if len(branches) == 1:
         return None, None
-    values = [branch.get(name) for branch in branches]
+    values = [branch.get(name) for branch in (base, *branches)]
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
     if len(numbers) < len(values):
         return None, None
