@@ -1,4 +1,4 @@
-"""The build from a shell: `python -m build_hooks check | compile | schema`."""
+"""The build from a shell: `python -m build_hooks check | compile | prerender | schema`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from build_hooks.checks import CATALOG, Project, run_checks
 from build_hooks.dataset import REPOSITORY
 from build_hooks.dataset.compile import as_text
 from build_hooks.dataset.schema import schemas
+from build_hooks.errors import BuildError
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,28 @@ def write_schemas(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def prerender(arguments: argparse.Namespace) -> int:
+    """Write the pages as plain Markdown, every number in place, for a site builder that runs no hooks."""
+    from build_hooks.prerender import write
+
+    try:
+        written = write(arguments.root, arguments.out)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{written} pages in {arguments.out}", file=sys.stderr)
+    return 0
+
+
+def prerender_options(parser: argparse.ArgumentParser) -> object:
+    """Where the Markdown goes."""
+    return parser.add_argument("--out", type=Path, default=Path("prerendered"), help="the folder to write to")
+
+
 COMMANDS: dict[str, Command] = {
     "check": Command("report every fault of data, prose and links", check),
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
+    "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
     "schema": Command("record types -> prices/schema/, for editors", write_schemas),
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from build_hooks.dataset import Dataset, DatasetError, Fault, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.dataset.schema import schemas
+from build_hooks.page_checks import check_claims, check_links, check_pages, check_prose
 
 CATALOG = "calc/catalog.json"
 _REMAKE = "run `make compile` and commit the file"
@@ -69,7 +70,15 @@ def check_schemas(project: Project) -> Iterable[Fault]:
             yield Fault(f"prices/schema/{path.name}", 1, "", "no such file", "a schema of no table", "remove it")
 
 
-CHECKS: list[Check] = [check_dataset, check_catalog, check_schemas]
+CHECKS: list[Check] = [
+    check_dataset,
+    check_catalog,
+    check_schemas,
+    check_prose,
+    check_pages,
+    check_links,
+    check_claims,
+]
 
 
 def run_checks(project: Project, checks: Iterable[Check] | None = None) -> list[Fault]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+HINT = 'bind it with n("..."), fact("...") or span("..."), or add a reason in build_hooks/prose_allowed.yml'
 ALLOWED = Path(__file__).with_name("prose_allowed.yml")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -41,10 +42,7 @@ class Literal:
 
     def __str__(self) -> str:
         """The finding with the way to mend it."""
-        return (
-            f"{self.place} {self.found!r} in {self.sentence!r}: expected no literal figure in prose; "
-            'bind it with n("..."), fact("...") or span("..."), or give it a reason in build_hooks/prose_allowed.yml'
-        )
+        return f"{self.place} {self.found!r} in {self.sentence!r}: expected no literal figure in prose; {HINT}"
 
 
 def check(docs: Path) -> list[Literal]:

@@ -19,6 +19,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+NOTHING = Markup()
 Kind = Literal["number", "choice", "flag", "text"]
 Side = Literal["api", "twin", "local", "rental", "none"]
 ClaimState = Literal["holds", "due", "fails"]
@@ -70,8 +71,8 @@ class CalculatorView:
     id: str
     question: str
     groups: tuple[GroupView, ...]
-    verdict: Markup = Markup()
-    results: Markup = Markup()
+    verdict: Markup = NOTHING
+    results: Markup = NOTHING
     charts: tuple[Markup, ...] = ()
     tables: tuple[Markup, ...] = ()
     presets: tuple[PresetView, ...] = ()

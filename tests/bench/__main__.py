@@ -1,0 +1,166 @@
+"""`make bench`: the build, the page, the start of Python in the browser, and an answer, against goals and stock Pyodide.
+
+Machines are noisy, so what counts is the ratio to stock Pyodide in the same run; medians of several runs.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from calc.model import GRAPH
+from scripts.browser import chromium_path
+from scripts.fetch_pyodide import fetch
+from tests.browser.conftest import QUIET
+from tests.browser.serving import StaticServer
+from tests.bench.stock import lay_out
+
+ROOT = Path(__file__).resolve().parents[2]
+COLD_RUNS = 5
+TWEAKS = 200
+NUMBERS = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement with its goal."""
+
+    what: str
+    measured: float
+    goal: float
+    unit: str
+
+    def __str__(self) -> str:
+        """The row as it is printed."""
+        mark = "ok " if self.measured <= self.goal else "OVER"
+        return f"{mark:4} {self.what:58} {self.measured:9.2f} {self.unit:4} goal {self.goal:g}"
+
+
+def main() -> None:
+    """Measure and print."""
+    server = StaticServer()
+    server.folder = Path(tempfile.mkdtemp())
+    try:
+        rows = [Row("full build of the site, runtime packed before", build(server), 10, "s")]
+        lay_out(fetch(), ROOT / "calc", server.folder / "stock")
+        server.start()
+        with sync_playwright() as playwright:
+            rows += in_browser(playwright, server)
+        print(*rows, sep="\n")
+    finally:
+        server.server_close()
+        shutil.rmtree(server.folder)
+
+
+def build(server: StaticServer) -> float:
+    """Seconds that the second of two builds takes: the first may pack the runtime."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(server.folder)]
+    environment = {**os.environ, "SITE_URL": server.url, "NO_MKDOCS_2_WARNING": "1"}
+    for _ in range(2):
+        began = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return time.perf_counter() - began
+
+
+def in_browser(playwright: Playwright, server: StaticServer) -> list[Row]:
+    """What a reader feels: bytes before a touch, first answer from a cold start, an answer after a change."""
+    ours = [cold(playwright, server, "", "assets/js/worker.mjs") for _ in range(COLD_RUNS)]
+    stock = [cold(playwright, server, "", "stock/worker.mjs") for _ in range(COLD_RUNS)]
+    first, other = statistics.median(ours), statistics.median(stock)
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+    kilobytes, runtime = weight(browser, server)
+    tweak, ninety_fifth = answers(browser, server)
+    browser.close()
+    return [
+        Row("first page before a touch, gzip", kilobytes, 120, "kB"),
+        Row("runtime bytes before a touch", runtime, 0, "B"),
+        Row("cold start to first result", first / 1000, 1.0, "s"),
+        Row("the same with stock Pyodide", other / 1000, float("inf"), "s"),
+        Row("ratio to stock", first / other, 0.45, "x"),
+        Row(f"a change answered, {NUMBERS} numbers, median", tweak, 5, "ms"),
+        Row(f"a change answered, {NUMBERS} numbers, 95th percentile", ninety_fifth, float("inf"), "ms"),
+    ]
+
+
+def request_text(requests_per_day: int) -> str:
+    """What a page with sixty bound numbers asks after a change."""
+    names = [name for name, node in GRAPH.nodes.items() if node.kind in ("formula", "search") and not node.hidden]
+    parts = [{"kind": "number", "args": {"q": name}} for name in (names * 3)[:NUMBERS]]
+    scenario = {"requests_per_day": str(requests_per_day)}
+    return json.dumps({"id": requests_per_day, "call": "page", "scenario": scenario, "parts": parts, "inputs": []})
+
+
+ASK = """async ([address, texts]) => {
+  const began = performance.now();
+  const worker = new Worker(address, {type: "module"});
+  const times = [];
+  for (const text of texts) {
+    const sent = performance.now();
+    await new Promise((done, fail) => {
+      worker.onmessage = ({data}) => {
+        if (typeof data !== "string") return;
+        const answer = JSON.parse(data);
+        answer.error ? fail(new Error(answer.error.message)) : done();
+      };
+      worker.onerror = (event) => fail(new Error(event.message));
+      worker.postMessage(text);
+    });
+    times.push(times.length ? performance.now() - sent : performance.now() - began);
+  }
+  worker.terminate();
+  return times;
+}"""
+
+
+def ask(page: Page, server: StaticServer, address: str, texts: list[str]) -> list[float]:
+    """Milliseconds of each answer; the first includes the start of the worker."""
+    times: list[float] = page.evaluate(ASK, [server.url + address, texts])
+    return times
+
+
+def cold(playwright: Playwright, server: StaticServer, path: str, worker: str) -> float:
+    """Milliseconds from starting the worker to its first answer, in a fresh profile on disk."""
+    with tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium_path(), args=list(QUIET))
+        page = context.new_page()
+        page.goto(server.url + path)
+        took = ask(page, server, worker, [request_text(2100)])[0]
+        context.close()
+    return took
+
+
+def answers(browser: Browser, server: StaticServer) -> tuple[float, float]:
+    """Median and 95th percentile of an answer once Python runs."""
+    page = browser.new_page()
+    page.goto(server.url)
+    texts = [request_text(2000 + number) for number in range(TWEAKS + 20)]
+    times = ask(page, server, "assets/js/worker.mjs", texts)[20:]
+    page.close()
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+
+
+def weight(browser: Browser, server: StaticServer) -> tuple[float, float]:
+    """Compressed kilobytes of everything the first page fetches by itself, and the runtime's bytes among them."""
+    server.served.clear()
+    page = browser.new_page()
+    page.goto(server.url, wait_until="networkidle")
+    page.close()
+    files = {server.folder / (name or "index.html") for name in server.served}
+    files = {file / "index.html" if file.is_dir() else file for file in files if file.exists()}
+    runtime = sum(file.stat().st_size for file in files if "/rt/" in file.as_posix())
+    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) / 1000, runtime
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""Search: nothing of its index is fetched until somebody reaches for it, and then it finds."""
+
+from playwright.sync_api import expect
+
+INDEX = "search/search_index.json"
+
+
+def test_the_index_waits_for_somebody_to_search(guide):
+    page = guide.open()
+    page.wait_for_load_state("networkidle")
+    assert INDEX not in guide.server.served
+
+    page.keyboard.press("s")
+    page.keyboard.type("break-even")
+
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert INDEX in guide.server.served
