@@ -67,9 +67,14 @@ export async function refresh() {
 async function once() {
   const shown = parts.collect();
   const sent = new Map(typed);
+  const mark = scenario.mark();
   const asked = {...about(), parts: shown.map(parts.request), inputs: fields.names()};
   try {
     const result = await call({call: "page", ...asked});
+    if (scenario.mark() !== mark) { // a reset or a preset came meanwhile: this answer is about the past
+      again = true;
+      return;
+    }
     for (const [name, text] of sent) if (typed.get(name) === text) typed.delete(name);
     keep(result, asked.as_of);
     parts.apply(shown, result.parts);
@@ -92,18 +97,18 @@ function keep(result, asOf) {
   for (const all of document.querySelectorAll("[data-reset-all]")) all.hidden = untouched;
 }
 
-// The last valid results stay.  What came from a link or an older visit and cannot be read is dropped, and said.
+// The last valid results stay.  What comes from a link or an older visit and can't be read is dropped, and said.
 function refused(error, sent) {
-  const elsewhere = fields.showErrors(error.errors).filter(({input}) => !sent.has(input));
-  const {...values} = scenario.get();
-  const dropped = elsewhere.filter(({input}) => input in values);
+  const values = scenario.get();
+  const dropped = sent.size ? [] : error.errors.filter(({input}) => input in values);
   if (dropped.length) {
     for (const {input} of dropped) delete values[input];
     scenario.set(values);
-    status.note(`Left out of this link: ${dropped.map(({input, message}) => `${input} (${message})`).join("; ")}`);
+    status.note(`Left out of this link: ${dropped.map(({message}) => message).join("; ")}.`);
     again = true;
     return;
   }
+  const elsewhere = fields.showErrors(error.errors);
   if (elsewhere.length) status.note(elsewhere.map(({message}) => message).join(" "));
   parts.markStale(true);
   status.say(`The results have not changed. ${error.message}`);

@@ -6,6 +6,7 @@ const NOT_OURS = /^(h|q|utm_.*|fbclid|gclid)$/; // search highlighting and other
 let values = {};
 
 export const get = () => ({...values});
+export const mark = () => values; // another object as soon as anything was set, here or in another tab
 export const isEmpty = () => Object.keys(values).length === 0;
 
 export function set(next) {

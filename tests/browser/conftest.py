@@ -1,0 +1,107 @@
+"""The real site, built as it is published, served on this machine and read in a real Chromium."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from scripts.browser import chromium_path
+from scripts.fetch_pyodide import fetch
+from tests.browser.guide import DEADLINE_MS, Guide
+from tests.browser.serving import StaticServer
+
+DESK = {"width": 1280, "height": 900}
+ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=DEADLINE_MS)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Everything here needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[StaticServer]:
+    """The built site behind a local server; built for that very address, which instant navigation needs."""
+    fetch()
+    server = StaticServer()
+    server.folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(server.folder)]
+    environment = {**os.environ, "SITE_URL": server.url, "NO_MKDOCS_2_WARNING": "1"}
+    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    server.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_guide(browser, server) -> Iterator[Callable[..., Guide]]:
+    """Opens readers who have never been here, with options; each is checked and leaves at the end."""
+    opened: list[Guide] = []
+
+    def open_one(**options) -> Guide:
+        context = browser.new_context(**{"viewport": DESK, "bypass_csp": True, **options})
+        opened.append(Guide(context, server))
+        return opened[-1]
+
+    server.broken = ""
+    server.served.clear()
+    yield open_one
+    server.broken = ""
+    try:
+        for guide in opened:
+            guide.finish()
+    finally:
+        for guide in opened:
+            guide.context.close()
+
+
+@pytest.fixture(scope="session")
+def returning(browser, server) -> Iterator[BrowserContext]:
+    """A reader who has been here: the browser has kept its snapshot, so that tests start quickly."""
+    context = browser.new_context(viewport=DESK, bypass_csp=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def guide(returning, server) -> Iterator[Guide]:
+    """That reader, with nothing changed yet."""
+    guide = Guide(returning, server)
+    guide.open("404.html")
+    guide.page.evaluate("() => localStorage.clear()")
+    server.served.clear()
+    yield guide
+    guide.finish()
+
+
+@pytest.fixture(scope="session")
+def addresses(server) -> list[str]:
+    """Every page of the site."""
+    found = (page.parent.relative_to(server.folder).as_posix() for page in server.folder.rglob("index.html"))
+    return sorted("" if folder == "." else f"{folder}/" for folder in found)

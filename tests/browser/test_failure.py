@@ -1,0 +1,87 @@
+"""When the runtime can't be had the page stays what it was, says so, and can try again."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser import expected
+
+VOLUME = "requests_per_day"
+BILL = "api_usd_per_month"
+
+
+def test_a_missing_runtime_leaves_the_answer_and_a_way_to_try_again(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    guide.server.broken = "rt/"
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    note = guide.page.locator("#live-note")
+    expect(note).to_contain_text("could not be loaded")
+    assert guide.number(BILL).inner_text() == expected.number(BILL)
+    expect(guide.page.locator("#live-progress")).to_be_hidden()
+    expect(guide.page.locator("#live-status")).to_contain_text("could not be loaded")
+    guide.server.broken = ""
+    note.get_by_role("button", name="Try again").click()
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    expect(note).to_be_hidden()
+    expect(guide.page.locator("[data-stale]")).to_have_count(0)
+
+
+def test_a_missing_wasm_is_noticed_at_once(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404", "wasm", "pyodide"]
+    guide.open()
+    manifest = guide.page.evaluate("async () => (await (await fetch('/rt/manifest.json')).json())")
+    guide.server.broken = f"rt/{manifest['hash']}/pyodide.asm.wasm"
+    guide.type(VOLUME, "5,000")
+    expect(guide.page.locator("#live-note")).to_contain_text("could not be loaded", timeout=5_000)
+    assert guide.number(BILL).inner_text() == expected.number(BILL)
+
+
+def test_an_explanation_that_can_not_be_given_follows_its_link(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    guide.server.broken = "rt/"
+    guide.open()
+    guide.number(BILL).click()
+    expect(guide.page).to_have_url(re.compile(rf"/reference/quantities/#{BILL}$"))
+
+
+def test_a_damaged_snapshot_is_passed_over(open_guide):
+    guide = open_guide()
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    kept = """async () => { const cache = await caches.open('local-or-api-runtime');
+      return (await cache.keys()).map((one) => one.url) }"""
+    guide.page.wait_for_function(f"async () => (await ({kept})()).length === 1")
+    guide.page.evaluate(
+        """async () => { const cache = await caches.open('local-or-api-runtime');
+        const [key] = await cache.keys(); await cache.put(key, new Response(new Uint8Array([1, 2, 3]))) }"""
+    )
+    guide.expected_errors += ["snapshot", "Snapshot", "RangeError"]
+    guide.open("?requests_per_day=6000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
+
+
+def test_the_second_start_comes_from_the_snapshot(open_guide):
+    guide = open_guide()
+    started = """() => new Promise((resolve) => {
+      const worker = new Worker('/assets/js/worker.mjs', {type: 'module'});
+      worker.onmessage = ({data: {from, failed}}) =>
+        (from || failed) && setTimeout(() => resolve(from ?? failed), 500);
+    })"""
+    guide.open("guide/hybrid/")
+    assert guide.page.evaluate(started) == "cold"
+    assert guide.page.evaluate(started) == "snapshot"
+
+
+def test_without_storage_everything_but_memory_works(open_guide):
+    guide = open_guide()
+    guide.context.add_init_script(
+        """Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused') }})"""
+    )
+    guide.expected_errors += ["refused"]
+    guide.open("?requests_per_day=3000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="3000"))

@@ -1,0 +1,129 @@
+"""Every page: the same before and after the runtime starts, within its width, readable by all, silent to others."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser import expected
+
+BILL = "api_usd_per_month"
+LOOKS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RECOMPUTE = """async () => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const parts = () => all('[data-part]').map((part) => [part.dataset.part, part.innerHTML]);
+  const fields = () => all('[data-input]').map((field) => [field.dataset.input, field.value]);
+  const before = [...parts(), ...fields()];
+  if (document.querySelector('[data-frozen-edition]')) return [];
+  await (await import('/assets/js/live.mjs')).refresh();
+  const after = [...parts(), ...fields()];
+  if (document.querySelector('[data-stale], [aria-invalid]')) return [['stale', 'stale', 'stale']];
+  return before.map(([name, text], i) => [name, text, after[i][1]]).filter(([, one, other]) => one !== other);
+}"""
+
+
+def test_recomputing_changes_not_a_letter_on_any_page(guide, addresses):
+    different = []
+    for address in addresses:
+        guide.open(address)
+        different += [f"{address}: {found}" for found in guide.page.evaluate(RECOMPUTE)]
+    assert different == []
+
+
+def test_a_recomputation_that_differs_would_be_found(guide):
+    guide.open()
+    guide.page.evaluate("() => { document.querySelector('a.num').textContent = 'tampered' }")
+    assert guide.page.evaluate(RECOMPUTE) != []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(open_guide, addresses):
+    guide = open_guide(viewport={"width": 320, "height": 640})
+    too_wide = []
+    for address in addresses:
+        guide.open(address)
+        width = guide.page.evaluate("() => document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide.append(f"{address}: {width}")
+    assert too_wide == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_axe_finds_nothing(open_guide, addresses, scheme, width):
+    guide = open_guide(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    found = []
+    for address in addresses:
+        guide.open(address)
+        for violation in Axe().run(guide.page, options=AXE_RULES).response["violations"]:
+            places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+            found.append(f"{address}: {violation['id']}: {violation['help']}: {places}")
+    assert found == []
+
+
+def test_axe_finds_nothing_while_things_are_open(guide):
+    guide.open()
+    guide.type("requests_per_day", "nonsense")
+    expect(guide.wrapper("requests_per_day").locator("[data-error]")).to_be_visible()
+    guide.number(BILL).click()
+    expect(guide.page.locator(".explanation__text *").first).to_be_visible()
+    violations = Axe().run(guide.page, options=AXE_RULES).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations] == []
+
+
+def test_dark_is_dark(open_guide):
+    guide = open_guide(color_scheme="dark")
+    guide.open()
+    colour = guide.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
+    assert max(red, green, blue) < 80
+
+
+def test_without_javascript_the_answer_stands(open_guide):
+    guide = open_guide(java_script_enabled=False)
+    page = guide.open()
+    expect(guide.number(BILL)).to_have_text(expected.number(BILL))
+    expect(guide.field("requests_per_day")).to_have_value(expected.default("requests_per_day"))
+    assert page.locator('[data-part="verdict"]').inner_text().strip()
+    assert page.locator('[data-part="chart"] svg').count() >= 1
+    assert page.locator("table").count() >= 1
+    guide.number(BILL).click()
+    assert page.url.endswith(f"/reference/quantities/#{BILL}")
+    assert page.locator(f'[id="{BILL}"]').count() == 1
+
+
+def test_the_policy_holds_on_every_page_and_the_calculator_runs_under_it(open_guide, addresses):
+    guide = open_guide(bypass_csp=False)
+    for address in addresses:
+        guide.open(address)
+        expect(guide.page.locator('meta[http-equiv="Content-Security-Policy"]')).to_have_count(1)
+    guide.open()
+    guide.type("requests_per_day", "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    guide.number(BILL).hover()
+    expect(guide.page.locator(".tip")).to_be_visible()
+    guide.number(BILL).click()
+    expect(guide.page.locator(".explanation__text *").first).to_be_visible()
+    guide.page.keyboard.press("Escape")
+    guide.page.keyboard.press("/")
+    guide.page.keyboard.type("electricity")
+    expect(guide.page.locator(".md-search-result__item").first).to_be_visible()
+    guide.page.keyboard.press("Escape")
+    guide.page.locator('label[for^="__palette"]:visible').first.click()
+    guide.follow("guide/cost-math/")
+    guide.shows("electricity_usd_per_month", expected.number("electricity_usd_per_month", requests_per_day="5000"))
+
+
+def test_the_policy_would_stop_an_inline_script(open_guide):
+    guide = open_guide(bypass_csp=False)
+    guide.expected_errors += ["Content Security Policy"]
+    guide.context.route(
+        "**/guide/hybrid/",
+        lambda route: route.fulfill(
+            body=(guide.server.folder / "guide/hybrid/index.html")
+            .read_text()
+            .replace("</body>", "<script>document.title = 'run'</script></body>"),
+            content_type="text/html",
+        ),
+    )
+    guide.open("guide/hybrid/")
+    assert guide.page.title() != "run"
+    assert any("Content Security Policy" in error for error in guide.errors)
