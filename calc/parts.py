@@ -82,7 +82,7 @@ def _chart(page: Page, args: Mapping[str, Any]) -> Part:
     try:
         return {"html": figure(page, args)}
     except KeyError as missing:
-        raise PartError(str(missing)) from None
+        raise PartError(str(missing.args[0])) from None
 
 
 KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
