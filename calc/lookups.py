@@ -257,5 +257,10 @@ def _api() -> list[Node]:
             Reader(_peak_share, ("api_price_row",)),
             "Share of a week's hours that are peak hours; 0 where there are none.",
         ),
-        _field("api_status", "api_model", "api_model", "Whether the model is active, deprecated or retired.", "status"),
+        _node(
+            "api_status",
+            Lookup("api_model", "api_model", "status"),
+            "Whether the model is active, deprecated or retired.",
+            value_kind="text",
+        ),
     ]
