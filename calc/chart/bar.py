@@ -77,14 +77,14 @@ def _picture(items: Sequence[Bar], axis: Axis, width: float) -> Picture:
     scale = Scale(*span, 0.0, min(longest, width - room))
     parts, y = list[str](), 0.0
     for item, text in zip(items, texts, strict=True):
-        parts.append(label(0, y + 15, shorten(item.label, width, FONT), "label label--row"))
+        parts.append(label(1, y + 15, shorten(item.label, width - 2, FONT), "label label--row"))
         parts += _bar(item, text, scale, y + ABOVE)
         y += ROW
         if item.segments:
             named, y = _named(item, scale, y - ROW + ABOVE + BAR, width)
             parts += named
             y += 14
-    return parts, y
+    return parts, y + 2
 
 
 def _bar(item: Bar, text: str, scale: Scale, top: float) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _named(item: Bar, scale: Scale, top: float, width: float) -> tuple[list[str]
     missing = [part.label for part in item.parts() if known(part.value) is None]
     if missing:
         text = shorten(f"Unknown: {', '.join(missing)}", width, PART_FONT)
-        parts.append(label(0, y + 14, text, "label label--parts label--unknown"))
+        parts.append(label(1, y + 14, text, "label label--parts label--unknown"))
         y += LINE
     return parts, y
 

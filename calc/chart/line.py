@@ -9,6 +9,7 @@ from calc.chart.fit import shorten, text_width
 from calc.chart.frame import FONT, NOTHING, chart, data_table, escape, label, marker, num, stroke
 from calc.chart.model import Axis, Chart, Mark, Point, Series
 from calc.chart.names import names, room_for
+from calc.chart.plot import Place, Plot, Traced, trace
 from calc.chart.remarks import LEVEL, Remarks
 from calc.chart.scale import Scale, axis_ticks, covering, extent, known, within
 from calc.chart.ticks import tick_labels
@@ -17,24 +18,18 @@ HEIGHT = 320.0
 TOP, BOTTOM = 26.0, 52.0
 MOST_TICKS = {"wide": (6, 5), "narrow": (4, 5)}
 
-Place = tuple[float, float]
-
 
 @dataclass(frozen=True)
-class Plot:
-    """The rectangle of the lines, and how values get there."""
+class Drawable:
+    """A line chart's data as both pictures need them, with how far they reach; no extent, nothing to draw."""
 
-    left: float
-    right: float
-    top: float
-    bottom: float
-    width: float
-    xs: Scale
-    ys: Scale
-
-    def place(self, x: float, y: float) -> Place:
-        """Where a pair of drawable values lies."""
-        return self.xs.at(x), self.ys.at(y)
+    series: Sequence[Series]
+    points: Sequence[Sequence[tuple[float | None, ...]]]  # of each series: x, y, low, high, from left to right
+    x: Axis
+    y: Axis
+    marks: Sequence[Mark]
+    x_span: tuple[float, float] | None
+    y_span: tuple[float, float] | None
 
 
 def line(chart_id: str, title: str, series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark] = ()) -> Chart:
@@ -42,13 +37,31 @@ def line(chart_id: str, title: str, series: Sequence[Series], x: Axis, y: Axis, 
 
     Raises ValueError where the id is none.
     """
+    data = _drawable(series, x, y, marks)
     return chart(
         chart_id,
         title,
         _desc(series, x, y, marks),
         _table(title, series, x, y, marks),
-        lambda variant, width: (_draw(series, x, y, marks, width, variant), HEIGHT),
+        lambda variant, width: (_draw(data, width, variant), HEIGHT),
     )
+
+
+def _drawable(series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark]) -> Drawable:
+    x_log, y_log = x.scale == "log", y.scale == "log"
+    points = [
+        [
+            (known(p.x, x_log), known(p.y, y_log), known(p.low, y_log), known(p.high, y_log))
+            for p in sorted(one.points, key=lambda point: point.x)
+        ]
+        for one in series
+    ]
+    drawn = [place for one in points for place in one if place[0] is not None and place[1] is not None]
+    if not drawn:
+        return Drawable(series, points, x, y, marks, None, None)
+    x_span = extent([*(place[0] for place in drawn), *(known(mark.x, x_log) for mark in marks)], x)
+    heights = [value for place in drawn for value in place[1:]]
+    return Drawable(series, points, x, y, marks, x_span, extent([*heights, *(known(m.y, y_log) for m in marks)], y))
 
 
 def _desc(series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark]) -> str:
@@ -71,9 +84,9 @@ def _table(title: str, series: Sequence[Series], x: Axis, y: Axis, marks: Sequen
     places = sorted({place for points in by_place for place in points} | {mark.x for mark in marks})
     rows = []
     for place in places:
-        notes = "; ".join(f"{mark.text}{_height(mark, y)}" for mark in marks if mark.x == place)
+        notes = "; ".join([f"{mark.text}{_height(mark, y)}" for mark in marks if mark.x == place])
         head = f"{x.text(place)} ({notes})" if notes else x.text(place)
-        rows.append((head, *(_cell(points.get(place), y) for points in by_place)))
+        rows.append((head, *[_cell(points.get(place), y) for points in by_place]))
     return data_table(title, (x.title, *(one.name for one in series)), rows)
 
 
@@ -85,32 +98,30 @@ def _cell(point: Point | None, y: Axis) -> str:
     return y.text(point.y)
 
 
-def _draw(series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark], width: float, variant: str) -> list[str]:
-    x_span = extent([*(p.x for one in series for p in one.points if p.y is not None), *(m.x for m in marks)], x)
-    heights = [value for one in series for p in one.points for value in (p.y, p.low, p.high)]
-    y_span = extent([*heights, *(mark.y for mark in marks)], y)
-    if x_span is None or y_span is None or all(known(p.y) is None for one in series for p in one.points):
+def _draw(data: Drawable, width: float, variant: str) -> list[str]:
+    x, y = data.x, data.y
+    if data.x_span is None or data.y_span is None:
         return [label(width / 2, HEIGHT / 2, NOTHING, "label label--unknown", "middle")]
     most_x, most_y = MOST_TICKS[variant]
-    y_ticks, y_low, y_high = covering(y, y_span, most_y)
+    y_ticks, y_low, y_high = covering(y, data.y_span, most_y)
     y_texts = [shorten(y.tick_text(tick), width / 4, FONT) for tick in y_ticks]
     left = max(text_width(text, FONT) for text in y_texts) + 10
-    right = width - room_for(series, width)
-    xs = Scale(*x_span, left, right, x.scale == "log")
-    remarks = Remarks(marks, xs, known_y=lambda value: known(value, y.scale == "log"), width=width)
+    right = width - room_for(data.series, width)
+    xs = Scale(*data.x_span, left, right, x.scale == "log")
+    remarks = Remarks(data.marks, xs, y.scale == "log", width)
     top = TOP + LEVEL * remarks.levels
     ys = Scale(y_low, y_high, HEIGHT - BOTTOM, top, y.scale == "log")
     plot = Plot(left, right, top, HEIGHT - BOTTOM, width, xs, ys)
-    ready = [(one, _runs(one.points, x, y, plot)) for one in series]
+    traced = [trace(one, points, plot) for one, points in zip(data.series, data.points, strict=True)]
     return [
         label(0, 14, shorten(y.title, width, FONT), "label label--axis"),
         *_y_axis(y_ticks, y_texts, plot),
-        *_x_axis(within(axis_ticks(x, *x_span, most_x), *x_span), x, plot),
+        *_x_axis(within(axis_ticks(x, *data.x_span, most_x), *data.x_span), x, plot),
         *remarks.shades(plot),
-        *(_band(one, x, y, plot) for one in series),
-        *(_path(one, run) for one, runs in ready for run in runs),
-        *names(ready, plot),
-        *remarks.draw(ready, plot),
+        *(_band(one) for one in traced),
+        *(_path(one.series, run) for one in traced for run in one.runs),
+        *names(traced, plot),
+        *remarks.draw(traced, plot),
     ]
 
 
@@ -130,18 +141,6 @@ def _x_axis(ticks: Sequence[float], axis: Axis, plot: Plot) -> Iterator[str]:
     yield label(max(plot.right, text_width(title, FONT)), HEIGHT - 8, title, "label label--axis", "end")
 
 
-def _runs(points: Sequence[Point], x: Axis, y: Axis, plot: Plot) -> list[list[Place]]:
-    """The stretches of a series without a gap, from left to right."""
-    runs: list[list[Place]] = [[]]
-    for point in sorted(points, key=lambda one: one.x):
-        at, height = known(point.x, x.scale == "log"), known(point.y, y.scale == "log")
-        if at is None or height is None:
-            runs.append([])
-        else:
-            runs[-1].append(plot.place(at, height))
-    return [run for run in runs if run]
-
-
 def _path(one: Series, run: Sequence[Place]) -> str:
     if len(run) == 1:
         return marker(*run[0], one.role, 3.5)
@@ -149,22 +148,10 @@ def _path(one: Series, run: Sequence[Place]) -> str:
     return f'<path class="line series-{one.role}"{dash} d="M{_joined(run)}"/>'
 
 
+def _band(one: Traced) -> str:
+    shapes = [f"M{_joined([*upper, *reversed(lower)])}Z" for lower, upper in one.bands]
+    return f'<path class="band series-{one.series.role}" d="{"".join(shapes)}"/>' if shapes else ""
+
+
 def _joined(places: Sequence[Place]) -> str:
     return "L".join([f"{num(across)} {num(down)}" for across, down in places])
-
-
-def _band(one: Series, x: Axis, y: Axis, plot: Plot) -> str:
-    """The range around a line, a shape for each stretch in which both ends are known."""
-    shapes, upper, lower = [], list[Place](), list[Place]()
-    for point in sorted(one.points, key=lambda p: p.x):
-        at = known(point.x, x.scale == "log")
-        low, high = (known(value, y.scale == "log") for value in (point.low, point.high))
-        if at is not None and low is not None and high is not None:
-            lower.append(plot.place(at, low))
-            upper.append(plot.place(at, high))
-        else:
-            shapes.append((upper, lower))
-            upper, lower = [], []
-    shapes.append((upper, lower))
-    drawn = [f"M{_joined([*above, *reversed(below)])}Z" for above, below in shapes if len(above) > 1]
-    return f'<path class="band series-{one.role}" d="{"".join(drawn)}"/>' if drawn else ""

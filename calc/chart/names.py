@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from calc.chart.fit import spread, text_width, wrap
 from calc.chart.frame import FONT, LINE, WIDE, label, marker, stroke
 from calc.chart.model import Series
-
-if TYPE_CHECKING:
-    from calc.chart.line import Place, Plot
+from calc.chart.plot import Plot, Traced
 
 BESIDE = 9.0  # from the end of the plot to a name
 EARLY = 6.0  # a line that ends more than this before the edge gets a pointer to its name
@@ -30,31 +27,28 @@ def _lines(one: Series, width: float, most: int, unknown: bool = False) -> tuple
     return wrap(text, room, FONT, most, True)
 
 
-def names(ready: Sequence[tuple[Series, list[list[Place]]]], plot: Plot) -> list[str]:
+def names(traced: Sequence[Traced], plot: Plot) -> list[str]:
     """The names, moved apart so that none overlaps, and a marker at the last point of each line.
 
     A series of which nothing is known is named too, at the foot, and says so.
     """
     foot = (plot.right, plot.bottom)
-    ends = sorted(
-        ((runs[-1][-1] if runs else foot, index, one) for index, (one, runs) in enumerate(ready)),
-        key=lambda end: (end[0][1], end[1]),
-    )
-    low, high = plot.top - LINE / 2, plot.bottom + LINE / 2
+    ordered = sorted(((one.runs[-1][-1] if one.runs else foot, one) for one in traced), key=lambda end: end[0][1])
+    low, high = plot.top - 2, plot.bottom + LINE / 2
     for most in range(MOST_LINES, 0, -1):
-        texts = [_lines(one, plot.width, most, not ready[index][1]) for _, index, one in ends]
+        texts = [_lines(one.series, plot.width, most, not one.runs) for _, one in ordered]
         sizes = [LINE * len(lines) for lines in texts]
         if sum(sizes) <= high - low:
             break
-    places = spread([end[1] for end, _, _ in ends], sizes, low, high)
+    places = spread([end[1] for end, _ in ordered], sizes, low, high)
     parts: list[str] = []
-    for (end, index, one), lines, middle in zip(ends, texts, places, strict=True):
-        drawn = bool(ready[index][1])
-        if drawn and end[0] < plot.right - EARLY:
-            parts.append(stroke(end[0] + EARLY, end[1], plot.right + EARLY, middle, f"grid leader series-{one.role}"))
-        if drawn:
-            parts.append(marker(*end, one.role, 3.5))
-        classes = f"name series-{one.role}" if drawn else "label label--unknown"
+    for (end, one), lines, middle in zip(ordered, texts, places, strict=True):
+        role = one.series.role
+        if one.runs and end[0] < plot.right - EARLY:
+            parts.append(stroke(end[0] + EARLY, end[1], plot.right + EARLY, middle, f"grid leader series-{role}"))
+        if one.runs:
+            parts.append(marker(*end, role, 3.5))
+        classes = f"name series-{role}" if one.runs else "label label--unknown"
         first = middle - LINE * (len(lines) - 1) / 2 + 5
         parts += [label(plot.right + BESIDE, first + LINE * row, text, classes) for row, text in enumerate(lines)]
     return parts

@@ -59,12 +59,12 @@ def _picture(items: Sequence[Range], axis: Axis, groups: Mapping[Role, str], var
     for item, text in zip(items, texts, strict=True):
         if groups.get(item.role, "") != heading:
             heading = groups.get(item.role, "")
-            body.append(label(0, y + 18, shorten(heading, width, FONT, True), f"name series-{item.role}"))
+            body.append(label(1, y + 18, shorten(heading, width - 2, FONT, True), f"name series-{item.role}"))
             y += HEADING
         if wide:
             body.append(label(left, y + 19, shorten(item.label, left - 2, FONT), "label label--row", "end"))
         else:
-            body.append(label(0, y + 16, shorten(item.label, width, FONT), "label label--row"))
+            body.append(label(1, y + 16, shorten(item.label, width - 2, FONT), "label label--row"))
         body += _dot(item, text, scale, y + row - (14 if wide else 16))
         y += row
     if not items:
@@ -82,7 +82,7 @@ def _framed(
     grid = [stroke(scale.at(t), 2, scale.at(t), bottom, "axis" if t == 0 else "grid") for t in ticks]
     height = bottom + (26 if words else 0)
     named = shorten(axis.title, width, FONT) if words else ""
-    title_label = label(width, height + 14, named, "label label--axis", "end")
+    title_label = label(max(scale.end, text_width(named, FONT)), height + 14, named, "label label--axis", "end")
     return [*grid, *body, *words, title_label], height + (20 if title_label else 0)
 
 
@@ -90,7 +90,7 @@ def _dot(item: Range, text: str, scale: Scale, y: float) -> Iterator[str]:
     low, mid, high = (known(value, scale.log) for value in _values(item))
     drawn = [value for value in (low, mid, high) if value is not None]
     if not drawn:
-        yield label(scale.start, y + 5, text, "label label--unknown")
+        yield label(scale.start + 4, y + 5, text, "label label--unknown")
         return
     first, last = scale.at(min(drawn)), scale.at(max(drawn))
     if last - first >= 0.1:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from calc.chart.fit import Box, overlaps, shorten, text_width
 from calc.chart.frame import FONT, label, num, stroke
-from calc.chart.model import Mark, Series
-from calc.chart.scale import Scale
-
-if TYPE_CHECKING:
-    from calc.chart.line import Place, Plot
+from calc.chart.model import Mark
+from calc.chart.plot import Place, Plot, Traced
+from calc.chart.scale import Scale, known
 
 LEVEL = 18.0  # height of one row of words above the plot
 MOST_LEVELS = 4  # more would leave no room for the lines; what is left out stands in the table
@@ -21,7 +18,8 @@ NEAR = 6.0  # from a rule to its words
 RADIUS = 5.5
 BESIDE = ((10.0, 5.0, "start"), (-10.0, 5.0, "end"), (0.0, -12.0, "middle"), (0.0, 22.0, "middle"))
 CORNERS = ((9.0, -9.0, "start"), (-9.0, -9.0, "end"), (9.0, 19.0, "start"), (-9.0, 19.0, "end"))
-FURTHER = (14.0, 28.0, 46.0, 70.0, 100.0, 140.0, 180.0)
+CLOSE = 12.0  # moved so little, words still seem to belong to their dot
+FURTHER = (28.0, 46.0, 70.0, 100.0, 140.0, 180.0)
 
 
 @dataclass(frozen=True)
@@ -38,14 +36,12 @@ class Rule:
 class Remarks:
     """All marks of one picture.  The rules are laid out at once, because the plot begins below their words."""
 
-    def __init__(
-        self, marks: Sequence[Mark], xs: Scale, known_y: Callable[[float | None], float | None], width: float
-    ) -> None:
-        drawable = [mark for mark in marks if not xs.log or mark.x > 0]
+    def __init__(self, marks: Sequence[Mark], xs: Scale, y_log: bool, width: float) -> None:
+        drawable = [mark for mark in marks if known(mark.x, xs.log) is not None]
         self._dots = [
             (mark, height)
             for mark in drawable
-            if mark.kind in ("tip", "you") and (height := known_y(mark.y)) is not None
+            if mark.kind in ("tip", "you") and (height := known(mark.y, y_log)) is not None
         ]
         dotted = [mark for mark, _ in self._dots]
         self._rules = _rules([mark for mark in drawable if mark not in dotted], xs, width)
@@ -60,16 +56,17 @@ class Remarks:
                     f'width="{num(plot.right - rule.place)}" height="{num(plot.bottom - plot.top)}"/>'
                 )
 
-    def draw(self, ready: Sequence[tuple[Series, list[list[Place]]]], plot: Plot) -> Iterator[str]:
+    def draw(self, traced: Sequence[Traced], plot: Plot) -> Iterator[str]:
         """Rules and dots with their words, so that no words overlap others and, if possible, no line."""
         for rule in self._rules:
             base = plot.top - 6 - LEVEL * rule.level
             yield stroke(rule.place, base - 10, rule.place, plot.bottom, f"rule rule--{rule.mark.kind}")
             yield label(rule.left, base, rule.text, "label mark")
-        segments = [pair for _, runs in ready for run in runs for pair in pairwise(run)]
+        segments = [pair for one in traced for run in one.runs for pair in pairwise(run)]
         segments += [((rule.place, plot.top), (rule.place, plot.bottom)) for rule in self._rules]
-        spots = [plot.place(mark.x, height) for mark, height in self._dots]
-        ends = [run[-1] for _, runs in ready for run in runs]
+        segments += [((plot.left, y), (plot.right, y)) for y in plot.level_lines]
+        spots = [(plot.xs.at(mark.x), plot.ys.at(height)) for mark, height in self._dots]
+        ends = [run[-1] for one in traced for run in one.runs]
         taken = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in (*spots, *ends)]
         for (mark, _), (x, y) in zip(self._dots, spots, strict=True):
             yield f'<circle class="{mark.kind}" cx="{num(x)}" cy="{num(y)}" r="{num(RADIUS)}"/>'
@@ -118,27 +115,46 @@ def _is_free(level: int, left: float, right: float, placed: Sequence[Rule]) -> b
 def _free_box(
     text: str, x: float, y: float, plot: Plot, taken: Sequence[Box], segments: Sequence[tuple[Place, Place]]
 ) -> Box | None:
-    """The nearest place for words beside a dot: free of other words, and crossed by as few lines as can be."""
-    best, fewest = None, len(segments) + 1
+    """A place for words near a dot: free of other words, and crossed by as few lines as can be.
+
+    Only where every near place is taken do the words move away.
+    """
     size = text_width(text, FONT)
-    for box in _boxes(size, x, y):
-        inside = box[0] >= plot.left and box[2] <= plot.right and box[1] >= plot.top and box[3] <= plot.bottom
-        if not inside or any(overlaps(box, other) for other in taken):
-            continue
-        crossed = sum([_crosses(segment, box) for segment in segments])
-        if crossed == 0:
-            return box
-        if crossed < fewest:
-            best, fewest = box, crossed
-    return best
+    for boxes in (_near(size, x, y), _far(size, x, y)):
+        best, fewest = None, len(segments) + 1
+        for box in boxes:
+            inside = box[0] >= plot.left and box[2] <= plot.right and box[1] >= plot.top and box[3] <= plot.bottom
+            if not inside or any(overlaps(box, other) for other in taken):
+                continue
+            crossed = sum([_crosses(segment, box) for segment in segments])
+            if crossed < fewest:
+                best, fewest = box, crossed
+            if crossed == 0:
+                break
+        if best is not None:
+            return best
+    return None
 
 
-def _boxes(size: float, x: float, y: float) -> Iterator[Box]:
-    shifts = [*BESIDE, *CORNERS]
-    shifts += [(dx, dy + more, anchor) for extra in FURTHER for more in (-extra, extra) for dx, dy, anchor in BESIDE]
-    for dx, dy, anchor in shifts:
-        left = x + dx - (size if anchor == "end" else size / 2 if anchor == "middle" else 0.0)
-        yield left, y + dy - 12, left + size, y + dy + 4
+def _near(size: float, x: float, y: float) -> Iterator[Box]:
+    for dx, dy, anchor in (*BESIDE, *CORNERS, *_moved(CLOSE)):
+        yield _box(size, x + dx, y + dy, anchor)
+
+
+def _far(size: float, x: float, y: float) -> Iterator[Box]:
+    for further in FURTHER:
+        for dx, dy, anchor in _moved(further):
+            yield _box(size, x + dx, y + dy, anchor)
+
+
+def _moved(further: float) -> Iterator[tuple[float, float, str]]:
+    for dx, dy, anchor in (*BESIDE[2:], *CORNERS):
+        yield dx, dy + (further if dy > 0 else -further), anchor
+
+
+def _box(size: float, x: float, base: float, anchor: str) -> Box:
+    left = x - (size if anchor == "end" else size / 2 if anchor == "middle" else 0.0)
+    return left, base - 12, left + size, base + 4
 
 
 def _crosses(segment: tuple[Place, Place], box: Box) -> bool:
