@@ -36,10 +36,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files that the browser's Python consists of."""
+    """Add the files that the browser's Python consists of, and one style sheet in place of its sources."""
+    _join_styles(files, config)
     for address, path in _said(STATE["build"].runtime_files).items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
     return files
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    from build_hooks import styles
+
+    sources = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
+    sheet = styles.bundle(file.content_string for file in sources)
+    for file in sources:
+        files.remove(file)
+    files.append(File.generated(config, styles.address(sheet), content=sheet))
+    config.extra_css = [styles.address(sheet)]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
