@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from calc.catalog import Fact, Snapshot
@@ -124,7 +124,7 @@ class Evaluation:
             if not isinstance(value, Unknown):
                 return value
             reasons.append(value.reason)
-        return Unknown("; ".join(dict.fromkeys(reasons)))
+        return Unknown(_joined(reasons))
 
     def _search(self, rule: Search, name: str) -> Any:
         seen: list[tuple[Evaluation, str]] = []
@@ -181,9 +181,14 @@ def _guarded(function: Callable[..., Any], args: list[Any], name: str) -> Any:
     return value
 
 
+def _joined(reasons: Iterable[str]) -> str:
+    """Reasons in one line, each said once."""
+    return "; ".join(dict.fromkeys(part for reason in reasons for part in reason.split("; ")))
+
+
 def _with_gaps(call: Call, args: list[Any]) -> Any:
     """An unknown part makes the result unknown; a sum keeps what is known as a floor, unless that is nothing."""
-    reason = "; ".join(dict.fromkeys(arg.reason for arg in args if isinstance(arg, Unknown | Floor)))
+    reason = _joined(arg.reason for arg in args if isinstance(arg, Unknown | Floor))
     known = [arg.value if isinstance(arg, Floor) else arg for arg in args if not isinstance(arg, Unknown)]
     if call.is_sum and any(known):
         return Floor(call.function(*known, *([0.0] * (len(args) - len(known)))), reason)

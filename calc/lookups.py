@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from calc.catalog import row_fact
 from calc.evaluate import CUSTOM, Evaluation
-from calc.nodes import Call, FirstKnown, Formula, Lookup, Node, Reader, Rule, Unknown, label_of
+from calc.nodes import (
+    Call,
+    Choices,
+    FirstKnown,
+    Formula,
+    Literal,
+    Lookup,
+    Node,
+    Reader,
+    Rule,
+    Switch,
+    Unknown,
+    label_of,
+)
 from calc.records import PriceRow
 from calc.units import round12, unit_of
 
 HOURS_PER_WEEK = 168
+KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
 
 
 def price_in_force(evaluation: Evaluation, _name: str) -> Any:
@@ -126,6 +141,13 @@ def _attribute(name: str, table: str, choice: str, field: str, help_text: str) -
     return _node(name, Lookup(table, choice, field, dated=False), help_text, value_kind="text")
 
 
+def _choice(name: str, field: str, otherwise: str, help_text: str, choices: Choices = ()) -> Node:
+    """A property of the hardware; custom hardware has the plain default until the reader says otherwise."""
+    rule = FirstKnown((Lookup("hardware", "hardware", field, dated=False), Literal(otherwise)))
+    node = _node(name, rule, help_text, value_kind="choice")
+    return replace(node, choices=choices, table="" if choices else "family")
+
+
 def nodes() -> list[Node]:
     """All lookups."""
     return [*_keys(), *_hardware(), *_models(), *_api()]
@@ -149,20 +171,12 @@ def _hardware() -> list[Node]:
     load = FirstKnown(
         (Lookup("hardware", "hardware", "card_load_power_w"), Lookup("hardware", "hardware", "rated_power_w"))
     )
-    idle = FirstKnown(
-        (Lookup("hardware", "hardware", "card_idle_power_w"), Lookup("host", "host", "card_idle_power_w"))
-    )
+    own_idle = Lookup("hardware", "hardware", "card_idle_power_w")
+    any_card = Lookup("host", "host", "card_idle_power_w")
+    idle = FirstKnown((own_idle, Switch("hardware_kind", {"card": any_card, "machine": own_idle})))
     return [
-        _attribute(
-            "hardware_kind",
-            "hardware",
-            "hardware",
-            "kind",
-            "Whether it is a card that needs a host or a whole machine.",
-        ),
-        _attribute(
-            "hardware_family", "hardware", "hardware", "family", "The family whose efficiency a modelled speed uses."
-        ),
+        _choice("hardware_kind", "kind", "card", "Whether it is a card that needs a host or a whole machine.", KINDS),
+        _choice("hardware_family", "family", "unknown", "The family whose efficiency a modelled speed uses."),
         _field("memory_gb", "hardware", "hardware", "Memory of one piece of the hardware."),
         _field(
             "memory_bandwidth_gb_per_s", "hardware", "hardware", "Peak memory bandwidth of one piece of the hardware."

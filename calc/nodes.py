@@ -10,6 +10,7 @@ from typing import Any
 from calc.units import Unit, unit_of
 
 Formula = Callable[..., Any]
+Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

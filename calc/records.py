@@ -226,6 +226,7 @@ class Host:
     name: str
     host_load_power_w: tuple[Dated, ...]
     host_idle_power_w: tuple[Dated, ...]
+    card_idle_power_w: tuple[Dated, ...] = ()  # stands in for a card whose own figure nobody has published
     new_usd: tuple[Dated, ...] = ()
 
 

@@ -105,7 +105,7 @@ def _draw(data: Drawable, width: float, variant: str) -> list[str]:
     most_x, most_y = MOST_TICKS[variant]
     y_ticks, y_low, y_high = covering(y, data.y_span, most_y)
     y_texts = [shorten(y.tick_text(tick), width / 4, FONT) for tick in y_ticks]
-    left = max(text_width(text, FONT) for text in y_texts) + 10
+    left = max(text_width(text, FONT) for text in y_texts) + 12
     right = width - room_for(data.series, width)
     xs = Scale(*data.x_span, left, right, x.scale == "log")
     remarks = Remarks(data.marks, xs, y.scale == "log", width)
@@ -131,7 +131,7 @@ def _y_axis(ticks: Sequence[float], texts: Sequence[str], plot: Plot) -> Iterato
         place = plot.ys.at(tick)
         yield stroke(plot.left, place, plot.right, place, "axis" if tick == 0 else "grid")
         if place + FONT / 2 <= free:  # ticks given by hand may be closer than their words are high
-            yield label(plot.left - 6, place + 5, text, "label", "end")
+            yield label(plot.left - 8, place + 5, text, "label", "end")
             free = place - FONT / 2
 
 

@@ -62,9 +62,9 @@ def _picture(items: Sequence[Range], axis: Axis, groups: Mapping[Role, str], var
             body.append(label(1, y + 18, shorten(heading, width - 2, FONT, True), f"name series-{item.role}"))
             y += HEADING
         if wide:
-            body.append(label(left, y + 19, shorten(item.label, left - 2, FONT), "label label--row", "end"))
+            body.append(label(left, y + 19, shorten(item.label, left - 2, FONT), "label label--row mark", "end"))
         else:
-            body.append(label(1, y + 16, shorten(item.label, width - 2, FONT), "label label--row"))
+            body.append(label(1, y + 16, shorten(item.label, width - 2, FONT), "label label--row mark"))
         body += _dot(item, text, scale, y + row - (14 if wide else 16))
         y += row
     if not items:
@@ -97,4 +97,4 @@ def _dot(item: Range, text: str, scale: Scale, y: float) -> Iterator[str]:
         yield stroke(first, y, last, y, f"span series-{item.role}")
     if mid is not None or last - first < 0.1:
         yield marker(scale.at(mid) if mid is not None else first, y, item.role, DOT)
-    yield label(last + 2 * DOT, y + 5, text, "value")
+    yield label(last + 2 * DOT, y + 5, text, "value mark")

@@ -86,7 +86,6 @@ def _rules(marks: Sequence[Mark], xs: Scale, width: float) -> list[Rule]:
         text = shorten(mark.text, width * 0.6, FONT)
         size = text_width(text, FONT)
         right, left = min(place + NEAR, width - size), max(0.0, place - NEAR - size)
-        others = [one for one in places if one != place]
         tries = [
             (level, start, strict)
             for level in range(MOST_LEVELS)
@@ -97,7 +96,7 @@ def _rules(marks: Sequence[Mark], xs: Scale, width: float) -> list[Rule]:
             (level, start)
             for level, start, strict in tries
             if _is_free(level, start, start + size, placed)
-            and not (strict and any(start - 3 < one < start + size + 3 for one in others))
+            and not (strict and any(start - 3 < one < start + size + 3 for one in places))
         )
         level, start = next(fits, (0, 0.0))
         placed.append(Rule(mark, place, text if _is_free(level, start, start + size, placed) else "", start, level))
