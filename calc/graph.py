@@ -73,4 +73,7 @@ class Graph:
         for name in reversed(self.order):
             for dep in self.deps[name]:
                 below[dep] |= below[name]
+        for name, node in self.nodes.items():
+            for watched in node.rule.watches if isinstance(node.rule, Reader) else ():
+                below[watched] |= below[name]  # pinning it changes what the reader says
         return {name: frozenset(found) for name, found in below.items()}

@@ -295,7 +295,7 @@ def _local() -> list[Node]:
             "speed_basis",
             "Speed comes from",
             "A measurement of this very pair, or the model of the hardware family.",
-            Reader(_speed_basis, ("measured_decode_tok_per_s",)),
+            Reader(_speed_basis, ("measured_decode_tok_per_s",), watches=("decode_tok_per_s",)),
             group,
             choices=bases,
         ),

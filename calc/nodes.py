@@ -74,10 +74,14 @@ class Search:
 
 @dataclass(frozen=True)
 class Reader:
-    """A lookup that needs more than one field: `read(evaluation, node_name)` may record the fact it read."""
+    """A lookup that needs more than one field: `read(evaluation, node_name)` may record the fact it read.
+
+    `watches` names nodes of which it asks whether they are pinned; they may lie below it.
+    """
 
     read: Callable[[Any, str], Any]
     deps: tuple[str, ...]
+    watches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
