@@ -27,7 +27,7 @@ def ask(quantity: str, values: dict[str, Any] | None = None, as_of: str | None =
     return found
 
 
-def evaluation(as_of: str | None = None, **values: Any) -> Evaluation:
+def evaluation(as_of: str | None = None, /, **values: Any) -> Evaluation:
     """A fresh evaluation of a scenario."""
     parsed = scenario.parse(GRAPH, catalog(), values, as_of)
     return results.evaluation(GRAPH, catalog(), parsed)

@@ -149,7 +149,7 @@ def _breaks(formula: Any, plain: str) -> bool:
 
 def test_every_constant_has_a_unit() -> None:
     plain = {name for name, value in vars(units).items() if name.isupper() and isinstance(value, int | float)}
-    assert plain == set(CONSTANTS)
+    assert plain == set(CONSTANTS), "give each constant its unit in tests/calc/dimensions.py"
 
 
 def test_every_unit_of_the_registry_is_an_expression_of_base_units() -> None:

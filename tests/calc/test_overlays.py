@@ -1,0 +1,127 @@
+"""Evaluating under overrides, which computes only what they touch, gives what evaluating afresh gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from calc import results
+from calc.door import catalog
+from calc.evaluate import Evaluation, facts_of
+from calc.model import GRAPH
+from calc.options import API_PINS, BOX_PINS
+from tests.calc.asking import INPUTS, NAMES, evaluation
+from tests.calc.drawn import PINNED, SCENARIOS, steady
+
+SNAPSHOT = catalog().at(catalog().edition)
+
+
+def state(found: Evaluation) -> dict[str, Any]:
+    """Every value with the facts under it."""
+    return {name: (found.get(name), [fact.key for fact in facts_of(found, name)]) for name in GRAPH.nodes}
+
+
+def fresh(pins: dict[str, Any]) -> Evaluation:
+    return Evaluation(GRAPH, SNAPSHOT, pins)
+
+
+def assert_same(branch: Evaluation, afresh: Evaluation) -> None:
+    got, wanted = state(branch), state(afresh)
+    different = [
+        f"{name}: {got[name]} under overrides, {wanted[name]} afresh" for name in got if got[name] != wanted[name]
+    ]
+    assert different == []
+
+
+@steady
+@given(PINNED, PINNED)
+def test_an_overlay_equals_a_fresh_evaluation(first: dict[str, Any], second: dict[str, Any]) -> None:
+    base = fresh(first)
+    before = state(base)  # so that all is computed, and kept where the overrides do not reach
+    assert_same(base.overlay(second), fresh(first | second))
+    assert state(base) == before
+
+
+@steady
+@given(PINNED, SCENARIOS)
+def test_taking_pins_back_equals_never_having_set_them(first: dict[str, Any], second: dict[str, Any]) -> None:
+    base = fresh(first)
+    state(base)
+    unset = tuple(name for name in first if name not in second)
+    assert_same(base.overlay(second, unset), fresh(second))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if GRAPH.nodes[name].value_kind == "number"])
+def test_moving_one_node_equals_a_fresh_evaluation(name: str) -> None:
+    base = fresh({})
+    state(base)
+    moved = {name: 7.0}
+    assert_same(base.overlay(moved), fresh(moved))
+
+
+def test_an_overlay_of_an_overlay() -> None:
+    base = fresh({})
+    state(base)
+    first = base.overlay({"hardware": "nvidia/rtx-4090"})
+    state(first)
+    assert_same(
+        first.overlay({"draft": "mtp", "requests_per_day": 50}),
+        fresh({"hardware": "nvidia/rtx-4090", "draft": "mtp", "requests_per_day": 50}),
+    )
+
+
+def test_the_base_is_untouched() -> None:
+    base = evaluation()
+    before = {name: results.result(base, name) for name in NAMES}
+    for node in INPUTS:
+        if node.value_kind == "number":
+            state(base.overlay({node.name: 3.0}))
+    assert {name: results.result(base, name) for name in NAMES} == before
+    assert base.pins == {}
+
+
+def test_the_same_overlay_is_made_once() -> None:
+    base = evaluation()
+    assert base.overlay({"requests_per_day": 5}) is base.overlay({"requests_per_day": 5})
+    assert base.overlay({}) is base
+
+
+def test_a_prose_override_is_not_the_readers_pin() -> None:
+    base = evaluation(requests_per_day=5)
+    branch = base.overlay({"requests_per_day": 9})
+    assert base.reader_pins == {"requests_per_day"}
+    assert branch.reader_pins == frozenset()
+
+
+def test_pins_that_options_take_back_are_nodes() -> None:
+    assert set(API_PINS) | set(BOX_PINS) <= set(GRAPH.nodes)
+
+
+def test_pins_of_one_api_do_not_carry_over_to_the_twin() -> None:
+    """Whatever the reader pins of the API, the twin's bill is that of the twin, workload aside."""
+    plain = evaluation().get("hosted_twin_usd_per_month")
+    names = [*between("api_model", "api_usd_per_month"), "api_fixed_usd_per_month"]
+    assert [name for name in names if evaluation(None, **{name: 0.9}).get("hosted_twin_usd_per_month") != plain] == []
+
+
+@pytest.mark.parametrize("rental", ["nvidia/rtx-4090", "nvidia/l40s"])  # one measured, one modelled
+def test_pins_of_the_own_box_do_not_carry_over_to_rented_hardware(rental: str) -> None:
+    """Whatever the reader pins of the own hardware, other hardware that is rented works at its own speed."""
+
+    def hours(**values: Any) -> Any:
+        return evaluation(None, rental_hardware=rental, **values).get("rental_busy_hours_per_day")
+
+    plain = hours()
+    names = between("hardware", "needed_busy_hours_per_day")
+    assert [name for name in names if hours(**{name: 0.9}) != plain] == []
+    assert hours(hardware_family="unknown", weights_fit=False) == plain
+
+
+def between(above: str, below: str) -> list[str]:
+    """The numbers that depend on one node and on which another depends."""
+    found = [name for name in NAMES if name in GRAPH.descendants[above] and below in GRAPH.descendants[name]]
+    numbers = [name for name in found if GRAPH.nodes[name].value_kind == "number"]
+    assert len(numbers) > 5
+    return numbers
