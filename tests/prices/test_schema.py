@@ -7,7 +7,7 @@ import pytest
 
 from build_hooks.dataset.layout import LAYOUT, Table, field_kinds
 from build_hooks.dataset.schema import schemas
-from calc.catalog import TABLES
+from calc.records import TABLES
 from calc.units import unit_of
 
 
