@@ -9,13 +9,14 @@ from calc.chart.fit import shorten, text_width
 from calc.chart.frame import FONT, NOTHING, chart, data_table, escape, label, marker, num, stroke
 from calc.chart.model import Axis, Chart, Mark, Point, Series
 from calc.chart.names import names, room_for
-from calc.chart.plot import Place, Plot, Traced, trace
+from calc.chart.plot import Place, Plot, Traced, Values, trace
 from calc.chart.remarks import LEVEL, Remarks
 from calc.chart.scale import Scale, axis_ticks, covering, extent, known, within
 from calc.chart.ticks import tick_labels
 
 HEIGHT = 320.0
 TOP, BOTTOM = 26.0, 52.0
+MOST_SERIES = 8
 MOST_TICKS = {"wide": (6, 5), "narrow": (4, 5)}
 
 
@@ -24,19 +25,27 @@ class Drawable:
     """A line chart's data as both pictures need them, with how far they reach; no extent, nothing to draw."""
 
     series: Sequence[Series]
-    points: Sequence[Sequence[tuple[float | None, ...]]]  # of each series: x, y, low, high, from left to right
+    points: Sequence[Sequence[Values]]  # of each series: x, y, low, high, from left to right
     x: Axis
     y: Axis
     marks: Sequence[Mark]
     x_span: tuple[float, float] | None
     y_span: tuple[float, float] | None
 
+    @property
+    def named(self) -> list[tuple[Series, bool]]:
+        """Each series with whether nothing of it can be drawn."""
+        lonely = [all(x is None or y is None for x, y, _, _ in points) for points in self.points]
+        return list(zip(self.series, lonely, strict=True))
+
 
 def line(chart_id: str, title: str, series: Sequence[Series], x: Axis, y: Axis, marks: Sequence[Mark] = ()) -> Chart:
     """A line chart.  Unknown points interrupt a line; without any known point the picture says that.
 
-    Raises ValueError where the id is none.
+    Raises ValueError where the id is none, and for more lines than have room for their names.
     """
+    if len(series) > MOST_SERIES:
+        raise ValueError(f"a line chart has at most {MOST_SERIES} lines, got {len(series)}")
     data = _drawable(series, x, y, marks)
     return chart(
         chart_id,
@@ -106,7 +115,7 @@ def _draw(data: Drawable, width: float, variant: str) -> list[str]:
     y_ticks, y_low, y_high = covering(y, data.y_span, most_y)
     y_texts = [shorten(y.tick_text(tick), width / 4, FONT) for tick in y_ticks]
     left = max(text_width(text, FONT) for text in y_texts) + 12
-    right = width - room_for(data.series, width)
+    right = width - room_for(data.named, width)
     xs = Scale(*data.x_span, left, right, x.scale == "log")
     remarks = Remarks(data.marks, xs, y.scale == "log", width)
     top = TOP + LEVEL * remarks.levels

@@ -15,13 +15,13 @@ NARROW_SHARE, WIDE_SHARE = 0.3, 0.28  # of the width, at most, for names
 MOST_LINES = 3
 
 
-def room_for(series: Sequence[Series], width: float) -> float:
-    """How much of the width the names take, pointer included."""
-    wrapped = [_lines(one, width, MOST_LINES) for one in series]
+def room_for(named: Sequence[tuple[Series, bool]], width: float) -> float:
+    """How much of the width the names take; each comes with whether its line is unknown."""
+    wrapped = [_lines(one, width, MOST_LINES, unknown) for one, unknown in named]
     return max((text_width(line, FONT, True) for lines in wrapped for line in lines), default=0.0) + BESIDE + 4
 
 
-def _lines(one: Series, width: float, most: int, unknown: bool = False) -> tuple[str, ...]:
+def _lines(one: Series, width: float, most: int, unknown: bool) -> tuple[str, ...]:
     room = width * (WIDE_SHARE if width >= WIDE else NARROW_SHARE) - BESIDE
     text = f"{one.label_text or one.name}{': unknown' if unknown else ''}"
     return wrap(text, room, FONT, most, True)

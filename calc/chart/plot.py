@@ -9,6 +9,7 @@ from calc.chart.model import Series
 from calc.chart.scale import Scale
 
 Place = tuple[float, float]
+Values = tuple[float | None, float | None, float | None, float | None]  # x, y, low, high
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Traced:
     bands: list[tuple[list[Place], list[Place]]]
 
 
-def trace(series: Series, points: Iterable[tuple[float | None, ...]], plot: Plot) -> Traced:
-    """Find the places of (x, y, low, high) from left to right; what is unknown interrupts line or band."""
+def trace(series: Series, points: Iterable[Values], plot: Plot) -> Traced:
+    """Find the places of points from left to right; what is unknown interrupts line or band."""
     across, down = plot.xs.at, plot.ys.at
     runs: list[list[Place]] = [[]]
     bands: list[tuple[list[Place], list[Place]]] = [([], [])]

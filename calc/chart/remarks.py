@@ -85,7 +85,7 @@ def _rules(marks: Sequence[Mark], xs: Scale, width: float) -> list[Rule]:
     for mark, place in zip(ordered, places, strict=True):
         text = shorten(mark.text, width * 0.6, FONT)
         size = text_width(text, FONT)
-        right, left = min(place + NEAR, width - size), max(0.0, place - NEAR - size)
+        right, left = min(place + NEAR, width - size), max(xs.start, place - NEAR - size)
         tries = [
             (level, start, strict)
             for level in range(MOST_LEVELS)
@@ -98,7 +98,7 @@ def _rules(marks: Sequence[Mark], xs: Scale, width: float) -> list[Rule]:
             if _is_free(level, start, start + size, placed)
             and not (strict and any(start - 3 < one < start + size + 3 for one in places))
         )
-        level, start = next(fits, (0, 0.0))
+        level, start = next(fits, (0, xs.start))
         placed.append(Rule(mark, place, text if _is_free(level, start, start + size, placed) else "", start, level))
     return placed
 
