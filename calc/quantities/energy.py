@@ -14,7 +14,7 @@ def energy_kwh_per_month(
 
     Formula: (power at work × hours at work + power at rest × the other hours switched on) × 30 days.
     """
-    rest_hours_per_day = powered_hours_per_day - busy_hours_per_day
+    rest_hours_per_day = u.not_negative(powered_hours_per_day - busy_hours_per_day)
     wh_per_day = u.total(load_power_w * busy_hours_per_day, idle_power_w * rest_hours_per_day)
     return wh_per_day * u.DAYS_PER_MONTH / u.W_PER_KW
 
@@ -34,7 +34,7 @@ def rest_energy_kwh_per_month(idle_power_w: float, busy_hours_per_day: float, po
 
     Formula: power at rest × the other hours switched on × 30 days.
     """
-    rest_hours_per_day = powered_hours_per_day - busy_hours_per_day
+    rest_hours_per_day = u.not_negative(powered_hours_per_day - busy_hours_per_day)
     return idle_power_w * rest_hours_per_day * u.DAYS_PER_MONTH / u.W_PER_KW
 
 
