@@ -17,7 +17,7 @@ from tests.calc.asking import INPUTS, NUMBERS
 steady = settings(
     derandomize=True,
     deadline=None,
-    max_examples=120,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 EVERYDAY_MOST = 100.0  # times the default
