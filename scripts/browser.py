@@ -16,11 +16,21 @@ ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-INSTALL = (("apt-get", "update"), ("apt-get", "install", "--yes", "chromium"))
+# libatomic1 is what Playwright's driver wants besides; without a font the pages are boxes. Nothing that is merely
+# recommended: that would put a time service and a network discovery service on the machine.
+PACKAGES = ("chromium", "libatomic1", "fonts-liberation")
+INSTALL = (
+    ("apt-get", "update", "-qq"),
+    ("apt-get", "install", "-qq", "--yes", "--no-install-recommends", *PACKAGES),
+)
 MENDING = (
     "no Chromium was found, and the browser tests are not skipped.\n"
     "  Install one: `apt-get install chromium` as root on Debian, elsewhere Chromium or Google Chrome,\n"
     "  or `.venv/bin/python -m playwright install chromium`; or name one: make test CHROMIUM=/path/to/it"
+)
+DRIVER_MENDING = (
+    "the driver of Playwright does not start: `.venv/bin/python -m playwright --version` says why;\n"
+    "  on Debian `apt-get install libatomic1` is what mends it, elsewhere `make clean setup`"
 )
 
 
@@ -48,16 +58,20 @@ def candidates() -> Iterator[str]:
         if found := shutil.which(name):
             yield found
     yield from ON_MACOS
-    yield playwrights_own()
+    yield from playwrights_own()
 
 
-def playwrights_own() -> str:
-    """Return where Playwright would keep a browser of its own, whether or not it has been installed."""
-    # Imported late: starting its driver takes half a second that is spent only when all else failed.
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+def playwrights_own() -> list[str]:
+    """Return the browsers that `playwright install` has put in the reader's cache, newest first."""
+    home = Path.home()
+    caches = (
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH"),
+        home / ".cache" / "ms-playwright",
+        home / "Library/Caches/ms-playwright",
+    )
+    programs = ("chromium-*/chrome-*/chrome", "chromium-*/chrome-*/*.app/Contents/MacOS/*")
+    found = [path for cache in caches if cache for program in programs for path in Path(cache).glob(program)]
+    return [str(path) for path in sorted(found, reverse=True)]
 
 
 def starts(path: str) -> bool:
@@ -70,6 +84,12 @@ def starts(path: str) -> bool:
         return False
 
 
+def driver_starts() -> bool:
+    """Tell whether Playwright's own program, which talks to the browser, runs here."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def may_install() -> bool:
     """Tell whether this is root on Debian, where one known command installs a Chromium."""
     release = Path("/etc/os-release")
@@ -78,22 +98,31 @@ def may_install() -> bool:
 
 
 def install() -> None:
-    """Install Debian's Chromium."""
+    """Install Debian's Chromium and what goes with it."""
     for command in INSTALL:
         print(f"browser: {' '.join(command)}", file=sys.stderr, flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
+def ready_browser() -> str:
+    """Return the path of a Chromium that can be driven, or raise."""
+    path = chromium_path()
+    if not driver_starts():
+        raise BrowserMissingError(DRIVER_MENDING)
+    return path
+
+
 def main() -> None:
-    """Print the path of a Chromium, installing it first where that is allowed."""
+    """Print the path of a Chromium, installing it first where that is allowed and nobody named one."""
     try:
-        print(chromium_path())
+        path = ready_browser()
     except BrowserMissingError:
         if os.environ.get("CHROMIUM") or not may_install():
             raise
         install()
-        print(chromium_path())
+        path = ready_browser()
+    print(path)
 
 
 if __name__ == "__main__":
