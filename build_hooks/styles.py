@@ -12,7 +12,8 @@ from collections.abc import Iterable
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
 SPACE = re.compile(r"\s+")
-AROUND = re.compile(r" ?([{};,]) ?")
+AROUND = re.compile(r" ?([{};,>]|!important) ?")
+LEADING_ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 AFTER_PROPERTY = re.compile(r"(?<=[{;])([a-z-]+): ")
 
 
@@ -24,7 +25,8 @@ def bundle(sheets: Iterable[str]) -> str:
 
 def _squeezed(css: str) -> str:
     css = AROUND.sub(r"\1", SPACE.sub(" ", css))
-    return AFTER_PROPERTY.sub(r"\1:", css).replace(";}", "}")
+    css = LEADING_ZERO.sub("", AFTER_PROPERTY.sub(r"\1:", css))
+    return css.replace(";}", "}")
 
 
 def address(sheet: str) -> str:
