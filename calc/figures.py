@@ -26,7 +26,7 @@ from calc.chart import (
 from calc.chart.model import Role
 from calc.evaluate import Evaluation, facts_of
 from calc.markup import Page, publishers
-from calc.nodes import Unknown
+from calc.nodes import Floor, Unknown
 from calc.options import OPTIONS
 from calc.quantities.break_even import paid_by_month
 from calc.sweep import number
@@ -149,7 +149,7 @@ def _option_series(page: Page, option: Any, branches: Mapping[float, Evaluation]
 
 
 def _volume_title(ev: Evaluation, tip: float | None) -> str:
-    if isinstance(ev.get("local_total_usd_per_month"), Unknown):
+    if isinstance(ev.get("local_total_usd_per_month"), Unknown | Floor):
         return "What the API costs by volume; the box can't be priced"
     if tip is None:
         return "The box never catches up with the API within what it can serve"

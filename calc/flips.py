@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calc import text
+from calc import results
 from calc.evaluate import Evaluation
-from calc.nodes import Unknown
+from calc.nodes import Floor, Unknown
 from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
 from calc.tables import MOE
@@ -28,9 +28,7 @@ def flips(evaluation: Evaluation) -> list[Flip]:
 def ref(evaluation: Evaluation, q: str, overrides: Mapping[str, Any] | None = None) -> Ref:
     """A number for a sentence, under overrides."""
     branch = evaluation.overlay(overrides or {})
-    value = branch.get(q)
-    shown = text.UNKNOWN if isinstance(value, Unknown) else text.words(value, q)
-    return Ref(q, shown, dict(overrides or {}))
+    return Ref(q, results.words(branch, q), dict(overrides or {}))
 
 
 def _volume(evaluation: Evaluation) -> Flip | None:
@@ -104,7 +102,7 @@ def _boundary(evaluation: Evaluation) -> Flip | None:
     paid = {"hardware_owned": True, "power_boundary": "marginal"}
     branch = evaluation.overlay(paid)
     total, bill = branch.get("local_total_usd_per_month"), evaluation.get("api_usd_per_month")
-    if isinstance(total, Unknown) or isinstance(bill, Unknown):
+    if isinstance(total, Unknown | Floor) or isinstance(bill, Unknown | Floor):
         return None
     cost = ref(evaluation, "local_total_usd_per_month", paid)
     side = "local" if total <= bill else "api"
