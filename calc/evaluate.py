@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -177,8 +178,12 @@ def _guarded(function: Callable[..., Any], args: list[Any], name: str) -> Any:
     except ZeroDivisionError:
         return Unknown(f"{name} would divide by zero")
     except OverflowError:
-        return Unknown(f"{name} is too large to compute")
-    return value
+        return _too_large(name)
+    return _too_large(name) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _too_large(name: str) -> Unknown:
+    return Unknown(f"{name} is too large to compute")
 
 
 def _joined(reasons: Iterable[str]) -> str:
