@@ -46,9 +46,9 @@ def handle(message: str) -> str:
         reply = _failed(request, list(problems.errors))
     except CalcError as error:
         reply = _failed(request, [error])
-    except (ValueError, AttributeError) as broken:
+    except (ValueError, AttributeError, RecursionError) as broken:
         reply = _failed(None, [CalcError("bad_request", "request", "a JSON object with a call", str(broken))])
-    except (KeyError, TypeError, parts.PartError) as broken:
+    except (LookupError, TypeError, parts.PartError) as broken:
         reply = _failed(request, [CalcError("bad_request", "request", "what the call needs", str(broken))])
     return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
 
