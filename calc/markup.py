@@ -124,12 +124,17 @@ class Row:
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[int] = ()) -> str:
     """A table that scrolls inside its own named region; the first cell of each row is its header."""
-    head = "".join(f'<th scope="col"{_right(i, numeric)}>{escape(column)}</th>' for i, column in enumerate(columns))
+    head = "".join(_head(i, column, numeric) for i, column in enumerate(columns))
     body = "".join(_row(row, numeric) for row in rows)
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="data">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _head(index: int, column: str, numeric: Sequence[int]) -> str:
+    """A column's header; a corner without words heads nothing, so it is a plain cell."""
+    return f'<th scope="col"{_right(index, numeric)}>{escape(column)}</th>' if column else "<td></td>"
 
 
 def _right(index: int, numeric: Sequence[int]) -> str:
