@@ -61,14 +61,13 @@ def parse_args(args: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
         if key in FLAGS:
             options[key] = "yes"
             continue
+        if key != "as_of":
+            key = scenario.find(GRAPH, name).name
         if not given:
             if not rest:
                 raise CalcError("not_a_number", name, "a value after it", "nothing")
             value = rest.pop(0)
-        if key == "as_of":
-            options[key] = value
-        else:
-            raw[scenario.find(GRAPH, name).name] = value
+        (options if key == "as_of" else raw)[key] = value
     return raw, options
 
 
