@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from calc import inputs, lookups
+from calc import inputs, lookups, memory_inputs, memory_lookups, memory_rules
 from calc.graph import Graph
 from calc.nodes import FirstKnown, Lookup, Node, Switch, call_of, node_of
 from calc.quantities import (
@@ -12,7 +12,9 @@ from calc.quantities import (
     break_even,
     capacity,
     energy,
+    kv_cache,
     levelized,
+    memory,
     ownership,
     rental,
     speed,
@@ -20,7 +22,7 @@ from calc.quantities import (
 )
 from calc.units import unit_of
 
-MODULES = (energy, speed, capacity, ownership, api_bill, rental, break_even, levelized, verdicts)
+MODULES = (energy, kv_cache, memory, speed, capacity, ownership, api_bill, rental, break_even, levelized, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:
@@ -75,7 +77,8 @@ def _speeds() -> list[Node]:
 def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
-    return Graph([*inputs.nodes(), *lookups.nodes(), *quantities, *_speeds()])
+    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_rules.nodes()]
+    return Graph([*inputs.nodes(), *lookups.nodes(), *about_memory, *quantities, *_speeds()])
 
 
 GRAPH = build()

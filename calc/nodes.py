@@ -53,7 +53,7 @@ class Switch:
     """One of several rules, picked by the value of a choice node; only the picked one is read."""
 
     on: str
-    cases: Mapping[str, Any]
+    cases: Mapping[Any, Any]
 
 
 @dataclass(frozen=True)

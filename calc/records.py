@@ -162,12 +162,20 @@ class Family:
     moe_overhead_ms: tuple[Dated, ...]
     decode_low_ratio: tuple[Dated, ...]  # modelled speed times this is the low end of the range
     decode_high_ratio: tuple[Dated, ...]
+    moe_low_ratio: tuple[Dated, ...] = ()  # the same for a mixture of experts
+    moe_high_ratio: tuple[Dated, ...] = ()
+    kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K and IQ quantisations reach
     prefill_shader_ratio: tuple[Dated, ...] = ()
+    moe_prefill_shader_ratio: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True)
 class OpenModel:
-    """An open-weight model.  `files` gives the size of the weights by quantisation."""
+    """An open-weight model.  `files` gives the size of the weights by quantisation.
+
+    The architecture says what the cache needs.  A model whose architecture is given (`full_layers`) has none of the
+    parts left out: no windowed layers, no linear ones.  Where it is not given, the cache is unknown.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -178,6 +186,54 @@ class OpenModel:
     active_params_b: tuple[Dated, ...]
     files: Mapping[str, tuple[Dated, ...]]  # quantisation -> model_file_gb
     hosted_twin: str | None = None  # id of the API model that serves the same weights
+    note: str = ""
+    embeddings: Literal["tied", "untied"] | None = None  # tied: one matrix reads words and writes them
+    text_params_b: tuple[Dated, ...] = ()  # without eyes and drafting layers, as text files have them
+    host_only_params_b: tuple[Dated, ...] = ()  # per-layer embeddings, which stay in the host's memory
+    hidden_width: tuple[Dated, ...] = ()
+    vocab_count: tuple[Dated, ...] = ()
+    max_context_tok: tuple[Dated, ...] = ()
+    attention_heads: tuple[Dated, ...] = ()
+    full_layers: tuple[Dated, ...] = ()  # layers that look at the whole context
+    window_layers: tuple[Dated, ...] = ()  # layers that look at the last `window_tok` only
+    linear_layers: tuple[Dated, ...] = ()  # recurrent layers: a state of fixed size for each slot
+    window_tok: tuple[Dated, ...] = ()
+    kv_heads: tuple[Dated, ...] = ()
+    head_width: tuple[Dated, ...] = ()
+    global_kv_heads: tuple[Dated, ...] = ()  # of the full layers, where they differ from the windowed ones
+    global_head_width: tuple[Dated, ...] = ()
+    mla_width: tuple[Dated, ...] = ()  # latent attention: numbers kept for each token and full layer, no values
+    recurrent_state_mib: tuple[Dated, ...] = ()  # of one slot, all linear layers together
+    experts_count: tuple[Dated, ...] = ()
+    active_experts_count: tuple[Dated, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quantisation:
+    """How the weights of a file are stored: bits per weight, scales included."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    name: str
+    common: bool  # offered where somebody asks what fits
+    file_bits: tuple[Dated, ...]  # of a whole file, as measured on one 8B model
+    body_bits: tuple[Dated, ...]  # of all but the two matrices of words
+    embedding_bits: tuple[Dated, ...]  # of the matrix that reads words
+    output_bits: tuple[Dated, ...]  # of the matrix that writes words
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Memory that somebody saw in use.  `scenario` says with what: values of inputs, as a reader would type them."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    scenario: Mapping[str, str]
+    kv_cache_mib: tuple[Dated, ...] = ()
+    compute_buffer_mib: tuple[Dated, ...] = ()
+    total_gb: tuple[Dated, ...] = ()
+    weights_gb: tuple[Dated, ...] = ()  # on the device
     note: str = ""
 
 
@@ -267,6 +323,8 @@ TABLES: dict[str, type] = {
     "hardware": Hardware,
     "family": Family,
     "open_model": OpenModel,
+    "quantisation": Quantisation,
+    "measurement": Measurement,
     "speed": Speed,
     "tariff": Tariff,
     "rental": Rental,

@@ -22,6 +22,21 @@ G_PER_KG = 1000
 GFLOP_PER_TFLOP = 1000
 FLOP_PER_PARAM_PER_TOK = 2  # a multiply and an add for each weight
 ONE_TOK = 1
+ONE_REQUEST = 1
+BYTES_PER_GIB = 2**30
+BYTES_PER_GB = 10**9  # what makers of files and of disks call a gigabyte
+MIB_PER_GIB = 1024
+GIB_PER_NAMEPLATE_GB = 1  # memory chips come in powers of two: a "24 GB" card holds 24 GiB
+PARAMS_PER_GPARAM = 10**9
+BITS_PER_BYTE = 8
+CELL_BLOCK_TOK = 256  # llama.cpp rounds a cache up to whole blocks of this many cells
+F32_BYTES = 4
+F16_BYTES = 2
+F8_BYTES = 1
+Q8_0_BYTES = 34 / 32  # 32 numbers of 8 bits and a scale of 16 bits
+Q4_0_BYTES = 18 / 32  # 32 numbers of 4 bits and a scale of 16 bits
+MASK_BYTES = 2  # one half-precision number for each pair of a token read and a cell looked at
+SCORE_BYTES = 4  # one single-precision number for each such pair and head
 
 
 def total(*parts: float) -> float:
@@ -133,6 +148,13 @@ _ALL: Iterable[Unit] = (
     _unit("ms", "ms", "# ms", "plain", "ms", "milliseconds"),
     _unit("frac", "share", "#", "percent", "1", "a share between 0 and 1, written as per cent"),
     _unit("frac_per_year", "share/year", "# a year", "percent", "1/year", "a share a year, written as per cent"),
+    _unit("mib", "MiB", "# MiB", "plain", "mib", "mebibytes (2^20 bytes)"),
+    _unit("bits", "bits", "# bits", "plain", "bit", "bits per weight, scales included"),
+    _unit("bytes", "bytes", "# bytes", "plain", "byte/tok", "bytes per number of a token"),
+    _unit("layers", "layers", "#", "count", "1", "layers of the model"),
+    _unit("heads", "heads", "#", "count", "1", "attention heads"),
+    _unit("width", "", "#", "count", "1", "numbers in a row"),
+    _unit("slots", "slots", "#", "count", "1", "requests that have room in the cache at the same time"),
     _unit("ratio", "×", "#×", "plain", "1", "a plain ratio"),
     _unit("count", "", "#", "count", "1", "a number of things"),
     _unit("concurrency", "requests at once", "#", "count", "1", "requests served at the same time"),

@@ -55,6 +55,8 @@ LAYOUT: tuple[Table, ...] = (
         "speed", "speeds/", f"{_PAIR}@{_NAME}@{_PAIR}@(none|mtp)",
         "qwen/qwen3.8-27b@q4_k_m@nvidia/rtx-3090@none", has_file_id=False,
     ),
+    Table("quantisation", "quantisations.yml", _NAME, "q4_k_m", has_file_id=False),
+    Table("measurement", "measurements/", _NAME, "gemma-3-27b-f16-32k", has_file_id=False),
     Table("tariff", "power/", r"[a-z]{2}(-[a-z0-9]+)*/(residential|commercial)", "us-ca/residential"),
     Table("rental", "rental/", _PAIR, "nvidia/rtx-4090", has_file_id=False),
     Table("benchmark", "benchmarks/", _PAIR, "arena-text/qwen3.8-27b"),

@@ -37,6 +37,21 @@ CONSTANTS = {
     "GFLOP_PER_TFLOP": "gflop/tflop",
     "FLOP_PER_PARAM_PER_TOK": "gflop/gparam/tok",
     "ONE_TOK": "tok",
+    "ONE_REQUEST": "request",
+    "BYTES_PER_GIB": "byte/gib",
+    "BYTES_PER_GB": "byte/gb",
+    "MIB_PER_GIB": "mib/gib",
+    "GIB_PER_NAMEPLATE_GB": "gib/gb",
+    "PARAMS_PER_GPARAM": "1/gparam",
+    "BITS_PER_BYTE": "bit*gparam/gb",
+    "CELL_BLOCK_TOK": "tok",
+    "F32_BYTES": "byte/tok",
+    "F16_BYTES": "byte/tok",
+    "F8_BYTES": "byte/tok",
+    "Q8_0_BYTES": "byte/tok",
+    "Q4_0_BYTES": "byte/tok",
+    "MASK_BYTES": "byte/tok/tok",
+    "SCORE_BYTES": "byte/tok/tok",
 }
 # Names whose suffix says less than they mean.  All of it is about one request, so the seconds are seconds a request.
 MEANS = {

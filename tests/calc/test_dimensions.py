@@ -22,6 +22,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "hardware_owned": (False, True),
     "draft": ("none",),
     "weights_fit": (True,),
+    "embeddings": ("tied", "untied"),
     "hosted_twin_model": ("host/model",),
     "hardware": ("maker/card",),
     "rental_hardware": ("maker/card", "maker/other"),
@@ -43,7 +44,7 @@ COUNTED: dict[str, list[dict[str, float]]] = {
 # Nodes that are words, flags or records, so they have no unit.
 WORDS = {"text", "choice", "flag", "record"}
 # Defaults that are nothing at all; nothing has any unit.
-NOTHING = {"idle_marginal"}
+NOTHING = {"idle_marginal", "none_given"}
 
 
 def calls(rule: Rule) -> Iterator[Call | Search]:
@@ -183,5 +184,5 @@ def test_readers_are_few_and_known() -> None:
     rates = {f"api_{name}_usd_per_mtok" for name in ("input", "cache_read", "cache_write", "output")}
     batch = {f"api_batch_{name}_ratio" for name in ("input", "cache_read", "cache_write", "output")}
     peaks = {"api_peak_frac", "api_peak_rate_ratio", "api_peak_hours_frac"}
-    choices = {"speed_basis", "hardware_condition", "rental_hardware", "api_price_row"}
+    choices = {"speed_basis", "hardware_condition", "rental_hardware", "api_price_row", "known_quants"}
     assert found == rates | batch | peaks | choices

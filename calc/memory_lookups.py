@@ -1,0 +1,138 @@
+"""Lookups of what memory depends on: the model's architecture, the bits of a quantisation, fitted sizes of buffers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.evaluate import CUSTOM, Evaluation
+from calc.nodes import FirstKnown, Lookup, Node, Reader, Rule, Switch, Unknown, call_of, label_of
+from calc.units import unit_of
+
+LAW = {
+    "activation_copies_ratio": "Copies of the hidden width that llama.cpp's buffer holds for each token read at once.",
+    "split_activation_copies_ratio": "The same on each card where the layers are split over several.",
+    "split_mask_copies_count": "Copies of the mask on each card where the layers are split over several.",
+    "quantised_cache_mib": "Buffer that a quantised cache adds, beside the keys of one layer.",
+    "vllm_activation_copies_ratio": "Copies of the hidden width that vLLM holds at its peak for each token of a batch.",
+    "vllm_runtime_gib": "What vLLM's process takes on each card beside weights, cache and activations.",
+    "card_reserve_gib": "What a card without a display keeps back.",
+    "display_reserve_gib": "What a desktop on the same card takes.",
+    "apple_reserve_frac": "Share of the memory that macOS keeps from the GPU.",
+    "host_only_bits": "Bits per weight of embeddings that stay on the host.",
+    "shared_reserve_gib": "What a small PC with unified memory keeps from its GPU.",
+}
+NEEDED = {
+    "hidden_width": "Width of the model's rows.",
+    "vocab_count": "How many words and parts of words the model knows.",
+    "attention_heads": "Attention heads of one layer.",
+    "max_context_tok": "The longest context the model was made for.",
+    "full_layers": "Layers that look at the whole context.",
+    "kv_heads": "Heads of keys and values in one layer.",
+    "head_width": "Numbers in one head.",
+    "window_tok": "Tokens that a windowed layer looks back.",
+    "recurrent_state_mib": "State of all linear layers together, for one slot.",
+}
+OPTIONAL = {
+    "window_layers": "Layers that look at a sliding window only.",
+    "linear_layers": "Recurrent layers, whose state has a fixed size.",
+    "mla_width": "Numbers that a layer with latent attention keeps for each token; 0 where it has heads.",
+    "host_only_params_b": "Embeddings of single layers, which stay in the host's memory, in billions.",
+}
+
+
+def none_given(full_layers: float) -> float:
+    """Nothing: a model whose architecture is known has none of what is left out."""
+    return 0.0
+
+
+def _kv_heads(kv_heads: float) -> float:
+    return kv_heads
+
+
+def _head_width(head_width: float) -> float:
+    return head_width
+
+
+def _params(params_b: float) -> float:
+    return params_b
+
+
+def _node(name: str, rule: Rule, help_text: str, value_kind: str = "number", hidden: bool = False) -> Node:
+    return Node(
+        name=name,
+        kind="lookup",
+        rule=rule,
+        label=label_of(name),
+        help=help_text,
+        group="memory",
+        low=0.0 if value_kind == "number" else None,
+        value_kind=value_kind,
+        hidden=hidden,
+        unit=unit_of(name),
+    )
+
+
+def _known_quants(evaluation: Evaluation, _name: str) -> Any:
+    """Quantisations whose file is known, and the common ones whose file can be computed."""
+    model, snapshot = evaluation.get("open_model"), evaluation.snapshot
+    if model == CUSTOM:
+        return Unknown("custom open model: nothing is known of its other files")
+    stored = [key.split("@")[1] for key in snapshot.ids("model_file") if key.startswith(f"{model}@")]
+    computed = [key for key in snapshot.ids("quantisation") if snapshot.attribute("quantisation", key, "common")]
+    native = not snapshot.has("quantisation", str(snapshot.attribute("open_model", model, "default_quant")))
+    return tuple(dict.fromkeys([*stored, *([] if native else computed)]))
+
+
+def _memory_law() -> str:
+    return "memory-law"
+
+
+def nodes() -> list[Node]:
+    """All lookups about memory."""
+    return [
+        *(_node(name, Lookup("figure", "memory_law", name), text) for name, text in LAW.items()),
+        _node("runtime_per_card_gib", _runtime(), "What the driver's context takes on each card."),
+        _node("memory_law", call_of(_memory_law), "Which record is read.", "text", hidden=True),
+        *(_node(name, Lookup("open_model", "open_model", name), text) for name, text in NEEDED.items()),
+        *(_node(name, _optional(name), text) for name, text in OPTIONAL.items()),
+        *_variants(),
+        *_bits(),
+        _node("hardware_market", Lookup("hardware", "hardware", "market", dated=False), "Who it is sold to.", "text"),
+        _node("known_quants", Reader(_known_quants, ("open_model",)), "Quantisations to try.", "record", hidden=True),
+    ]
+
+
+def _runtime() -> Rule:
+    return Switch(
+        "engine",
+        {
+            "llama.cpp": Lookup("figure", "memory_law", "runtime_gib"),
+            "vllm": Lookup("figure", "memory_law", "vllm_runtime_gib"),
+        },
+    )
+
+
+def _optional(name: str) -> Rule:
+    return FirstKnown((Lookup("open_model", "open_model", name), call_of(none_given)))
+
+
+def _variants() -> list[Node]:
+    """What follows another figure of the model unless it is stated."""
+    found = [
+        ("global_kv_heads", _kv_heads, "Heads of keys and values in a layer that looks at the whole context."),
+        ("global_head_width", _head_width, "Numbers in one head of such a layer."),
+        ("text_params_b", _params, "Parameters in a file for text, without eyes and drafting layers, in billions."),
+    ]
+    return [
+        _node(name, FirstKnown((Lookup("open_model", "open_model", name), call_of(rule))), text)
+        for name, rule, text in found
+    ]
+
+
+def _bits() -> list[Node]:
+    texts = {
+        "body_bits": "Bits per weight of all but the two matrices of words.",
+        "embedding_bits": "Bits per weight of the matrix that reads words.",
+        "output_bits": "Bits per weight of the matrix that writes words.",
+    }
+    return [_node(name, Lookup("quantisation", "quant", name), text) for name, text in texts.items()]

@@ -1,0 +1,212 @@
+"""Quantities of memory whose rule depends on the engine, the cache's width or the kind of hardware."""
+
+from __future__ import annotations
+
+from calc.nodes import FirstKnown, Literal, Node, Rule, Switch, Unknown, call_of, label_of
+from calc.quantities import kv_cache, memory
+from calc.units import unit_of
+
+NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))
+NO_Q4 = Literal(Unknown("vLLM has no cache of 4 bits: choose f16 or q8_0"))
+NOTHING = Literal(0.0)
+
+
+def _node(
+    name: str,
+    rule: Rule,
+    help_text: str,
+    formula: str = "",
+    label: str = "",
+    hidden: bool = False,
+    kind: str = "number",
+) -> Node:
+    return Node(
+        name,
+        "formula",
+        rule,
+        label or label_of(name),
+        help_text,
+        formula,
+        "memory",
+        value_kind=kind,
+        hidden=hidden,
+        unit=unit_of(name),
+    )
+
+
+def _own_file(model_file_gb: float) -> float:
+    return model_file_gb
+
+
+def _computed(computed_file_gb: float) -> float:
+    return computed_file_gb
+
+
+def _limit(max_context_tok: float, slots: float) -> float:
+    return max_context_tok * slots
+
+
+def _state_copies(draft_depth_count: float) -> float:
+    return 1.0 + draft_depth_count
+
+
+def _vllm_copies(vllm_activation_copies_ratio: float) -> float:
+    return vllm_activation_copies_ratio
+
+
+def _machine_memory(hardware_family: str) -> str:
+    return "apple" if hardware_family.startswith("apple") else "shared"
+
+
+def nodes() -> list[Node]:
+    """All of them."""
+    return [*_weights(), *_cache(), *_buffers(), *_device()]
+
+
+def _weights() -> list[Node]:
+    size = FirstKnown((call_of(_own_file), call_of(_computed)))
+    kept = Switch(
+        "engine",
+        {
+            "llama.cpp": Switch(
+                "embeddings",
+                {"untied": call_of(memory.kept_untied_gb), "tied": call_of(memory.kept_tied_gb)},
+            ),
+            "vllm": NOTHING,
+        },
+    )
+    return [
+        _node(
+            "weights_file_gb",
+            size,
+            "Size of the weights on disk: of the known file, else computed from the bits of the quantisation.",
+            "the file, or parameters × bits ÷ 8",
+            "File of the weights",
+        ),
+        _node(
+            "host_kept_gb",
+            FirstKnown((kept, NOTHING)),
+            "Weights that only the host holds, whatever the device has room for; none where that is not known.",
+            "matrix that reads words, if it is not tied to the one that writes them, and embeddings of single layers",
+            "Weights kept on the host",
+        ),
+    ]
+
+
+def _cache() -> list[Node]:
+    width = {"f16": call_of(kv_cache.f16_bytes)}
+    llama = width | {"q8_0": call_of(kv_cache.q8_0_bytes), "q4_0": call_of(kv_cache.q4_0_bytes)}
+    vllm = width | {"q8_0": call_of(kv_cache.f8_bytes), "q4_0": NO_Q4}
+    in_vllm = {"full": call_of(kv_cache.vllm_full_cells_tok), "window": call_of(kv_cache.vllm_window_cells_tok)}
+    window = Switch(
+        "engine",
+        {"llama.cpp": call_of(kv_cache.llama_window_cells_tok), "vllm": Switch("window_pages", in_vllm)},
+    )
+    latent = call_of(kv_cache.latent_row_width)
+    return [
+        _node(
+            "kv_element_bytes",
+            Switch("engine", {"llama.cpp": Switch("kv_type", llama), "vllm": Switch("kv_type", vllm)}),
+            "Bytes of one number in the cache, block scales included.",
+            "f16: 2; q8_0: 34 ÷ 32, in vLLM 1; q4_0: 18 ÷ 32",
+        ),
+        _node(
+            "window_cells_tok",
+            window,
+            "Tokens that a windowed layer has room for, all slots together.",
+            "llama.cpp: least of the context and window × slots + tokens read at once, in whole blocks of 256; "
+            "vLLM: pages of the whole context, or of the window",
+            "Cells of windowed layers",
+        ),
+        _node(
+            "full_row_width",
+            FirstKnown((latent, call_of(kv_cache.heads_row_width))),
+            "Numbers that a layer with a view of the whole context keeps for each token.",
+            "keys and values of all its heads; with latent attention the latent row",
+        ),
+        _node("key_row_width", FirstKnown((latent, call_of(kv_cache.key_width))), "Of these, the keys.", hidden=True),
+        _node(
+            "state_copies_count",
+            Switch("draft", {"none": Literal(1.0), "mtp": call_of(_state_copies)}),
+            "Copies of the state of linear layers in each slot: one, and one for each token drafted ahead.",
+            hidden=True,
+        ),
+        _node(
+            "context_limit_tok",
+            FirstKnown((call_of(_limit), Literal(1_048_576.0))),
+            "The longest context that all slots together can make use of.",
+            hidden=True,
+        ),
+    ]
+
+
+def _buffers() -> list[Node]:
+    scores = {
+        True: NOTHING,
+        False: Switch("kv_type", {"f16": call_of(memory.scores_gib), "q8_0": NEEDS_FLASH, "q4_0": NEEDS_FLASH}),
+    }
+    quantised = call_of(memory.quantised_cache_buffer_gib)
+    copies = {"llama.cpp": call_of(memory.buffer_copies_ratio), "vllm": call_of(_vllm_copies)}
+    compute = {"llama.cpp": call_of(memory.llama_compute_gib), "vllm": call_of(memory.vllm_compute_gib)}
+    return [
+        _node("buffer_copies_ratio", Switch("engine", copies), "Copies of a row in the buffer.", hidden=True),
+        _node("mask_copies_count", call_of(memory.mask_copies_count), "Copies of the mask.", hidden=True),
+        _node(
+            "quantised_buffer_gib",
+            Switch("kv_type", {"f16": NOTHING, "q8_0": quantised, "q4_0": quantised}),
+            "What a quantised cache adds to the buffer.",
+            hidden=True,
+        ),
+        _node(
+            "score_buffer_gib",
+            Switch("flash_attention", scores),
+            "Scores of every head, kept whole where flash attention is off.",
+            "heads × cells × tokens read at once × 4 bytes × cards",
+            hidden=True,
+        ),
+        _node(
+            "compute_buffer_gib",
+            Switch("engine", compute),
+            "Room for what is computed: grows with the tokens read at once, and much without flash attention.",
+            "activations + mask + what a quantised cache adds + scores without flash attention",
+            "Compute buffer",
+        ),
+        _node(
+            "runtime_gib",
+            call_of(memory.runtime_of_cards_gib),
+            "What the driver's context and libraries take, on all cards of one copy.",
+            "what one card loses × cards",
+            "Runtime",
+        ),
+        _node(
+            "draft_gib",
+            Switch("draft", {"none": NOTHING, "mtp": call_of(memory.mtp_gib)}),
+            "What drafting takes beside the state of linear layers: one more layer's cache and a buffer.",
+            "cache of one more full layer + compute buffer",
+            "Drafting",
+        ),
+    ]
+
+
+def _device() -> list[Node]:
+    machine = {"apple": call_of(memory.apple_reserved_gib), "shared": call_of(memory.shared_reserved_gib)}
+    usable = {"llama.cpp": call_of(memory.llama_usable_gib), "vllm": call_of(memory.vllm_usable_gib)}
+    return [
+        _node("machine_memory", call_of(_machine_memory), "Whose limit holds.", hidden=True, kind="text"),
+        _node(
+            "memory_reserved_default_gib",
+            Switch(
+                "hardware_kind",
+                {"card": call_of(memory.card_reserved_gib), "machine": Switch("machine_memory", machine)},
+            ),
+            "What driver, desktop or system keep.",
+            hidden=True,
+        ),
+        _node(
+            "memory_usable_gib",
+            Switch("engine", usable),
+            "Memory that weights, cache and buffers can have.",
+            "nameplate − reserved; vLLM at most the share it may grab",
+            "Usable memory",
+        ),
+    ]
