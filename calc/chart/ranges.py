@@ -59,7 +59,7 @@ def _picture(items: Sequence[Range], axis: Axis, groups: Mapping[Role, str], var
     for item, text in zip(items, texts, strict=True):
         if groups.get(item.role, "") != heading:
             heading = groups.get(item.role, "")
-            body.append(label(1, y + 18, shorten(heading, width - 2, FONT, True), f"name series-{item.role}"))
+            body.append(label(1, y + 18, shorten(heading, width - 2, FONT, True), f"name mark series-{item.role}"))
             y += HEADING
         if wide:
             body.append(label(left, y + 19, shorten(item.label, left - 2, FONT), "label label--row mark", "end"))

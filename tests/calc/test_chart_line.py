@@ -201,6 +201,27 @@ def test_more_lines_than_names_have_room_are_refused():
         line("many", "t", many, VOLUME, MONEY)
 
 
+def test_long_names_of_many_lines_are_shortened_so_that_each_keeps_its_place():
+    named = "a name of very many words that fills more than three lines"
+    many = tuple(Series(f"{number} {named}", "other", (Point(0, 1), Point(1, 1))) for number in range(8))
+    for picture in pictures(line("many", "t", many, VOLUME, MONEY)):
+        assert picture.collisions() == []
+        assert picture.outside() == []
+        assert {text.words[0] for text in picture.texts if "name" in text.classes} >= set("01234567")
+
+
+def test_ticks_closer_than_their_words_keep_their_lines_only():
+    for picture in pictures(one_line(Point(0, 0), Point(1, 50), y=Axis(ticks=tuple(range(51))))):
+        assert picture.collisions() == []
+        assert len(picture.all("grid")) + len(picture.all("axis")) == 51
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-300, 1.7e308, -1.7e308])
+def test_what_no_scale_can_hold_is_drawn_at_its_edge(value):
+    for picture in pictures(one_line(Point(0, 0), Point(1, value), Point(2, -value))):
+        assert picture.outside() == []
+
+
 def test_a_figure_begins_with_the_finding_and_ends_with_a_table_one_can_scroll_by_keyboard():
     html = figure_html(cost_by_volume())
     assert html.startswith("<figcaption>The card catches up at 5,000 requests a day</figcaption><svg ")
