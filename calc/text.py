@@ -49,7 +49,13 @@ def _money(value: float) -> str:
     if size >= 0.1 or size == 0:
         return _grouped(value, 2)
     decimals = 1 - math.floor(math.log10(size))
-    return _grouped(value, max(2, min(decimals, 12)))
+    return _two_decimals(_grouped(value, max(2, min(decimals, 12))))
+
+
+def _two_decimals(text: str) -> str:
+    """Without needless zeros, but with two decimals."""
+    whole, _, rest = _trim(text).partition(".")
+    return f"{whole}.{rest.ljust(2, '0')}"
 
 
 def _rate(value: float) -> str:
@@ -57,9 +63,7 @@ def _rate(value: float) -> str:
     if value == 0:
         return "0.00"
     decimals = max(2, 3 - math.floor(math.log10(abs(value))))
-    text = _trim(_grouped(value, min(decimals, 12)))
-    whole, _, rest = text.partition(".")
-    return f"{whole}.{rest.ljust(2, '0')}"
+    return _two_decimals(_grouped(value, min(decimals, 12)))
 
 
 def about_value(value: float) -> float:
