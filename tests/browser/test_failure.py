@@ -53,9 +53,7 @@ def test_a_damaged_snapshot_is_passed_over(open_guide):
     guide.open()
     guide.type(VOLUME, "5,000")
     guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
-    kept = """async () => { const cache = await caches.open('local-or-api-runtime');
-      return (await cache.keys()).map((one) => one.url) }"""
-    guide.page.wait_for_function(f"async () => (await ({kept})()).length === 1")
+    wait_for_snapshot(guide)
     guide.page.evaluate(
         """async () => { const cache = await caches.open('local-or-api-runtime');
         const [key] = await cache.keys(); await cache.put(key, new Response(new Uint8Array([1, 2, 3]))) }"""
@@ -65,15 +63,23 @@ def test_a_damaged_snapshot_is_passed_over(open_guide):
     guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
 
 
+def wait_for_snapshot(guide):
+    """Wait until the browser has put Python's memory into its cache."""
+    guide.page.wait_for_function(
+        """async () => { const cache = await caches.open('local-or-api-runtime');
+        return (await cache.keys()).length === 1 }"""
+    )
+
+
 def test_the_second_start_comes_from_the_snapshot(open_guide):
     guide = open_guide()
     started = """() => new Promise((resolve) => {
       const worker = new Worker('/assets/js/worker.mjs', {type: 'module'});
-      worker.onmessage = ({data: {from, failed}}) =>
-        (from || failed) && setTimeout(() => resolve(from ?? failed), 500);
+      worker.onmessage = ({data: {from, failed}}) => (from || failed) && resolve(from ?? failed);
     })"""
     guide.open("guide/hybrid/")
     assert guide.page.evaluate(started) == "cold"
+    wait_for_snapshot(guide)
     assert guide.page.evaluate(started) == "snapshot"
 
 

@@ -131,7 +131,7 @@ installIntent();
 installFields();
 installTools();
 installEngine();
-explain.install(live.about);
+explain.install(() => live.about());
 tips.install();
 scenario.recall();
 scenario.onOtherTab(onOtherTab);

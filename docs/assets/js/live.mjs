@@ -14,12 +14,12 @@ export const frozenAt = () => document.querySelector("[data-frozen-edition]")?.d
 
 export const isLive = () => !frozenAt() && Boolean(document.querySelector("[data-part], [data-input]"));
 
-// What calc has to know for any question about this page.
-export function about() {
+// What calc has to know for any question about what the page shows; `more` is what was typed and not accepted yet.
+export function about(more = {}) {
   const frozen = frozenAt();
   const links = {root: root(), line_url: document.querySelector('meta[name="line-url"]')?.content ?? ""};
   if (frozen) return {scenario: {}, as_of: frozen, ...links};
-  const {as_of = null, ...values} = {...scenario.get(), ...Object.fromEntries(typed)};
+  const {as_of = null, ...values} = {...scenario.get(), ...more};
   return {scenario: values, as_of, ...links};
 }
 
@@ -68,7 +68,7 @@ async function once() {
   const shown = parts.collect();
   const sent = new Map(typed);
   const mark = scenario.mark();
-  const asked = {...about(), parts: shown.map(parts.request), inputs: fields.names()};
+  const asked = {...about(Object.fromEntries(sent)), parts: shown.map(parts.request), inputs: fields.names()};
   try {
     const result = await call({call: "page", ...asked});
     if (scenario.mark() !== mark) { // a reset or a preset came meanwhile: this answer is about the past

@@ -50,6 +50,7 @@ export function hideProgress() {
 // A note that stays until it is dismissed; `action` is {label, run}.
 export function note(text, action) {
   const box = byId("live-note", region);
+  if (!box.hidden && box.firstChild?.textContent === text) return; // or its button would vanish under the pointer
   const words = document.createElement("span");
   words.textContent = text;
   box.replaceChildren(words);
@@ -61,6 +62,7 @@ export function note(text, action) {
 
 // A note with a text to copy by hand, already selected.
 export function noteWithText(text, copy) {
+  clearNote();
   note(text);
   const field = document.createElement("input");
   field.readOnly = true;
