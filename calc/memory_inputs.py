@@ -140,6 +140,13 @@ def _device() -> list[Node]:
             64,
             1,
         ),
+        _choice(
+            "card_split",
+            "Split by",
+            "How one copy is laid over several cards: whole layers in turn, or each layer over all of them.",
+            Literal("layer"),
+            (("layer", "layers"), ("tensor", "tensors")),
+        ),
         _flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False),
         Node("display_gib", "formula", display, "Desktop", "What the desktop takes.", group=GROUP, hidden=True,
              unit=unit_of("display_gib")),

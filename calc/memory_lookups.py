@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc import units as u
 from calc.evaluate import CUSTOM, Evaluation
 from calc.nodes import FirstKnown, Lookup, Node, Reader, Rule, Switch, Unknown, call_of, label_of
 from calc.units import unit_of
@@ -45,6 +46,11 @@ def none_given(full_layers: float) -> float:
     return 0.0
 
 
+def mean_bits(model_file_gb: float, text_params_b: float) -> float:
+    """Bits per weight of the whole file, for want of better."""
+    return model_file_gb * u.BITS_PER_BYTE / text_params_b
+
+
 def _kv_heads(kv_heads: float) -> float:
     return kv_heads
 
@@ -79,7 +85,8 @@ def _known_quants(evaluation: Evaluation, _name: str) -> Any:
         return Unknown("custom open model: nothing is known of its other files")
     stored = [key.split("@")[1] for key in snapshot.ids("model_file") if key.startswith(f"{model}@")]
     computed = [key for key in snapshot.ids("quantisation") if snapshot.attribute("quantisation", key, "common")]
-    native = not snapshot.has("quantisation", str(snapshot.attribute("open_model", model, "default_quant")))
+    usual = str(snapshot.attribute("open_model", model, "default_quant"))
+    native = snapshot.attribute("quantisation", usual, "native")
     return tuple(dict.fromkeys([*stored, *([] if native else computed)]))
 
 
@@ -135,4 +142,6 @@ def _bits() -> list[Node]:
         "embedding_bits": "Bits per weight of the matrix that reads words.",
         "output_bits": "Bits per weight of the matrix that writes words.",
     }
-    return [_node(name, Lookup("quantisation", "quant", name), text) for name, text in texts.items()]
+    known = {name: Lookup("quantisation", "quant", name) for name in texts}
+    rules: dict[str, Rule] = known | {"embedding_bits": FirstKnown((known["embedding_bits"], call_of(mean_bits)))}
+    return [_node(name, rules[name], text) for name, text in texts.items()]

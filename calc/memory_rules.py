@@ -146,11 +146,13 @@ def _buffers() -> list[Node]:
         False: Switch("kv_type", {"f16": call_of(memory.scores_gib), "q8_0": NEEDS_FLASH, "q4_0": NEEDS_FLASH}),
     }
     quantised = call_of(memory.quantised_cache_buffer_gib)
-    copies = {"llama.cpp": call_of(memory.buffer_copies_ratio), "vllm": call_of(_vllm_copies)}
+    of_split = {"layer": call_of(memory.layer_copies_ratio), "tensor": call_of(memory.tensor_copies_ratio)}
+    copies = {"llama.cpp": Switch("card_split", of_split), "vllm": call_of(_vllm_copies)}
+    masks = Switch("card_split", {"layer": call_of(memory.layer_mask_copies), "tensor": Literal(1.0)})
     compute = {"llama.cpp": call_of(memory.llama_compute_gib), "vllm": call_of(memory.vllm_compute_gib)}
     return [
         _node("buffer_copies_ratio", Switch("engine", copies), "Copies of a row in the buffer.", hidden=True),
-        _node("mask_copies_count", call_of(memory.mask_copies_count), "Copies of the mask.", hidden=True),
+        _node("mask_copies_count", masks, "Copies of the mask.", hidden=True),
         _node(
             "quantised_buffer_gib",
             Switch("kv_type", {"f16": NOTHING, "q8_0": quantised, "q4_0": quantised}),

@@ -216,10 +216,11 @@ class Quantisation:
 
     name: str
     common: bool  # offered where somebody asks what fits
-    file_bits: tuple[Dated, ...]  # of a whole file, as measured on one 8B model
-    body_bits: tuple[Dated, ...]  # of all but the two matrices of words
-    embedding_bits: tuple[Dated, ...]  # of the matrix that reads words
-    output_bits: tuple[Dated, ...]  # of the matrix that writes words
+    native: bool = False  # models come in it from their maker, and files in another are hardly smaller
+    file_bits: tuple[Dated, ...] = ()  # of a whole file, as measured on one 8B model
+    body_bits: tuple[Dated, ...] = ()  # of all but the two matrices of words
+    embedding_bits: tuple[Dated, ...] = ()  # of the matrix that reads words
+    output_bits: tuple[Dated, ...] = ()  # of the matrix that writes words
     note: str = ""
 
 

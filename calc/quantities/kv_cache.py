@@ -94,13 +94,22 @@ def recurrent_state_gib(recurrent_state_mib: float, slots: float, state_copies_c
     return recurrent_state_mib * slots * state_copies_count / u.MIB_PER_GIB
 
 
+@quantity(is_sum=True, label="Keys and values")
+def attention_cache_gib(full_cache_gib: float, window_cache_gib: float) -> float:
+    """Memory for keys and values alone, what llama.cpp logs as its KV buffers.
+
+    Formula: full layers + windowed layers.
+    """
+    return u.total(full_cache_gib, window_cache_gib)
+
+
 @quantity(is_sum=True, label="Cache")
-def kv_cache_gib(full_cache_gib: float, window_cache_gib: float, recurrent_state_gib: float) -> float:
+def kv_cache_gib(attention_cache_gib: float, recurrent_state_gib: float) -> float:
     """Memory for keys, values and states: what the model remembers of the requests in work.
 
-    Formula: full layers + windowed layers + linear layers.
+    Formula: keys and values + state of linear layers.
     """
-    return u.total(full_cache_gib, window_cache_gib, recurrent_state_gib)
+    return u.total(attention_cache_gib, recurrent_state_gib)
 
 
 def f16_bytes() -> float:
