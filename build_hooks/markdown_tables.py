@@ -7,6 +7,7 @@ style attributes, and `align` attributes are obsolete HTML.
 
 from __future__ import annotations
 
+from collections import Counter
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,6 +22,7 @@ class TableRegions(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
+        self.seen: Counter[str] = Counter()
         self._walk(root, "Table")
 
     def _walk(self, parent: Element, label: str) -> str:
@@ -28,7 +30,9 @@ class TableRegions(Treeprocessor):
             if child.tag in HEADINGS:
                 label = _heading_text(child) or label
             elif child.tag == "table" and not child.get("class"):
-                parent[index] = _region(child, label)
+                self.seen[label] += 1
+                again = f", table {self.seen[label]}" if self.seen[label] > 1 else ""
+                parent[index] = _region(child, label + again)
             else:
                 label = self._walk(child, label)
         return label
