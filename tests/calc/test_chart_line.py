@@ -3,6 +3,7 @@
 import pytest
 
 from calc.chart import Axis, Mark, Point, Series, figure_html, line, sparkline
+from calc.chart.fit import spread
 from tests.calc.chart_examples import COSTS, MARKS, MONEY, VOLUME, cost_by_volume, gaps, log_axes
 from tests.calc.chart_reading import path_points, pictures, read, table
 
@@ -241,3 +242,22 @@ def test_a_sparkline_is_named_or_hidden():
 @pytest.mark.parametrize("points", [(), (Point(1, None),), (Point(1, 5),), (Point(1, 5), Point(2, 5))])
 def test_a_sparkline_of_little_is_still_a_picture(points):
     assert read(sparkline("s", "t", points)).outside() == []
+
+
+def test_a_sparkline_of_one_point_is_a_dot_where_ends_of_lines_are_round():
+    (path,) = read(sparkline("s", "t", (Point(1, 5),))).all("line")
+    assert path.attrib["d"].endswith("h0")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sizes", "placed"),
+    [
+        ([100, 100, 100], [20, 20, 20], [80, 100, 120]),
+        ([100, 100], [20, 40], [85, 115]),  # both 15 away from where they want to be
+        ([5, 8, 150], [20, 20, 20], [10, 30, 150]),  # pushed down from the upper edge
+        ([150, 195], [20, 20], [150, 190]),  # pushed up from the lower edge
+        ([10, 20], [150, 150], [75, 225]),  # more than there is room for: end to end
+    ],
+)
+def test_labels_share_the_way_they_have_to_move(wanted, sizes, placed):
+    assert spread(wanted, sizes, 0, 200) == pytest.approx(placed)
