@@ -145,9 +145,7 @@ def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base
     file.write_text(json.dumps(job), "utf-8")
     done = subprocess.run([find_node(), str(SCRIPT), str(file)], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeBuildError(
-            f"calc does not run in Pyodide:\n{done.stderr.strip() or done.stdout.strip()}"
-        )
+        raise RuntimeBuildError(f"calc does not run in Pyodide:\n{done.stderr.strip() or done.stdout.strip()}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
@@ -161,7 +159,6 @@ def _manifest(made: Path, answer: dict[str, Any]) -> dict[str, Any]:
         "pyodide": answer["pyodide"],
         "lock": answer["lock"],
         "files": {
-            name: {"bytes": len(data), "gzip": len(gzip.compress(data, 6, mtime=0))}
-            for name, data in contents.items()
+            name: {"bytes": len(data), "gzip": len(gzip.compress(data, 6, mtime=0))} for name, data in contents.items()
         },
     }

@@ -60,11 +60,7 @@ def stdlib_modules() -> list[str]:
 def pyc(source: bytes, shown_as: str, optimize: int) -> bytes:
     """One module as bytecode without a source check; `shown_as` is the file name in tracebacks."""
     code = compile(source, shown_as, "exec", dont_inherit=True, optimize=optimize)
-    head = (
-        importlib.util.MAGIC_NUMBER
-        + UNCHECKED_HASH.to_bytes(4, "little")
-        + importlib.util.source_hash(source)
-    )
+    head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(source)
     return head + marshal.dumps(code)
 
 

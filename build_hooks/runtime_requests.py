@@ -36,9 +36,7 @@ def runtime_requests(handle: Callable[[str], str]) -> Iterator[str]:
 def _about_input(entry: dict[str, Any], page: dict[str, Any]) -> Iterator[str]:
     """An input stepped both ways, set to each kind of value a reader may type, and set to nonsense."""
     name = entry["name"]
-    choices = [
-        choice if isinstance(choice, str) else choice["value"] for choice in entry.get("choices") or []
-    ]
+    choices = [choice if isinstance(choice, str) else choice["value"] for choice in entry.get("choices") or []]
     typed = [*choices[:2], "1", "1.2k", "0.2-0.4", "50%", "nonsense", "-1", "nan", "true", ""]
     for text in typed:
         yield json.dumps({"id": 5, **page, "scenario": {name: text}, "parts": page["parts"][:3]})
@@ -51,9 +49,7 @@ def _parts(page: dict[str, Any]) -> Iterator[str]:
     from calc.figures import CHARTS
     from calc.tables import TABLES
 
-    kinds: list[dict[str, Any]] = [
-        {"kind": kind, "args": {}} for kind in ("verdict", "flips", "no-such-kind")
-    ]
+    kinds: list[dict[str, Any]] = [{"kind": kind, "args": {}} for kind in ("verdict", "flips", "no-such-kind")]
     kinds += [{"kind": "chart", "args": {"chart": chart}} for chart in CHARTS]
     kinds += [{"kind": "table", "args": {"table": table}} for table in TABLES]
     for part in kinds:

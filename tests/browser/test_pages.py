@@ -63,6 +63,7 @@ def test_axe_finds_nothing(open_guide, addresses):
     found = []
     for address in addresses:
         guide.open(address)
+        guide.page.add_style_tag(content="* { transition: none !important; animation: none !important }")
         for scheme, width, rules in LOOKS:
             guide.page.emulate_media(color_scheme=scheme)
             guide.page.set_viewport_size({"width": width, "height": 900})
