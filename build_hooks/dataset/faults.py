@@ -23,7 +23,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" + (f" {self.key}" if self.key else "")
-        return f"{place}: expected {self.expected}, got {self.got}" + (f"; {self.hint}" if self.hint else "")
+        text = f"{place}: expected {self.expected}, got {self.got or NOTHING}" + (f"; {self.hint}" if self.hint else "")
+        return " ".join(text.split())  # always one line, whatever the file holds
 
 
 class DatasetError(Exception):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal
-from urllib.parse import urlsplit
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar
+from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, is_null
 from calc.records import STRICT, Source
+
+_ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+[^\s]*")
+_PAGE = re.compile(r"[\w-][\w./-]{0,200}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -133,16 +136,21 @@ def _check_records(node: Mapped, record: type, shown: str, faults: list[Fault]) 
 
 def _check_days(node: Node, shown: str, name: str, faults: list[Fault]) -> None:
     for key, child in node.entries.items() if isinstance(node, Mapped) else ():
-        if DATE_KEYS.get(key) == dates.DAY and isinstance(child, Scalar) and not dates.is_day(child.text):
+        if (
+            DATE_KEYS.get(key) == dates.DAY
+            and isinstance(child, Scalar)
+            and not is_null(child)
+            and not dates.is_day(child.text)
+        ):
             faults.append(
                 Fault(shown, child.line, label(name, key), dates.DAY, child.text, "the order is year, month, day")
             )
 
 
 def _leads_somewhere(url: str, repository: Path) -> bool:
-    if urlsplit(url).scheme in ("http", "https"):
-        return bool(urlsplit(url).netloc) and " " not in url
-    if ".." in url or url.startswith("/") or ":" in url:
+    if _ADDRESS.fullmatch(url):
+        return True
+    if not _PAGE.fullmatch(url) or ".." in url:
         return False
     stem = url.rstrip("/")
     return any((repository / place).exists() for place in (stem, f"docs/{stem}", f"docs/{stem}.md"))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from build_hooks.dataset.faults import Fault
 from build_hooks.dataset.layout import FieldKind, Table, field_kinds
 from build_hooks.dataset.shape import label
-from build_hooks.dataset.yaml_lines import Mapped, Node, Scalar
+from build_hooks.dataset.yaml_lines import Mapped, Node, Scalar, is_null
 
 DECIMAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 Path = tuple[str, ...]
@@ -60,9 +60,9 @@ class Context:
 
 
 def text_of(node: Mapped, key: str) -> str | None:
-    """The text of a key, or None where there is none."""
+    """The text of a key, or None where there is none (a null is reported with the record's shape)."""
     child = node.entries.get(key)
-    return child.text if isinstance(child, Scalar) else None
+    return child.text if isinstance(child, Scalar) and not is_null(child) else None
 
 
 @lru_cache(maxsize=65536)

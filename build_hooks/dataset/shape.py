@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault, did_you_mean
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, bare_meaning
+from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, bare_meaning, is_null
 from calc.records import Batch, Dated, PriceRow, Tier, Window
 from calc.units import unit_of
 
@@ -38,7 +38,7 @@ def plain(node: Node, key: str = "") -> Any:
         return {name: plain(child, name) for name, child in node.entries.items()}
     if isinstance(node, Listed):
         return [plain(child) for child in node.items]
-    if not node.bare or key in DATE_KEYS:
+    if not node.bare or (key in DATE_KEYS and not is_null(node)):
         return node.text
     if node.text in ("true", "false"):
         return node.text == "true"
@@ -65,7 +65,7 @@ def at(node: Node, path: Sequence[str | int]) -> tuple[Node | None, int]:
 
 def label(*path: str | int) -> str:
     """A path as messages write it: `gpt-4o-mini.output_usd_per_mtok`; the line tells rows of a list apart."""
-    names = [step for step in path if isinstance(step, str)]
+    names = [step for step in path if isinstance(step, str) and step]
     if len(names) > 2 and names[1] == "prices":
         del names[1]
     if len(names) > 2 and names[-1] == "value":
@@ -161,6 +161,8 @@ def explain_text(key: str, node: Node | None) -> tuple[str, str, str]:
     got = node.shown if node is not None else NOTHING
     if not isinstance(node, Scalar):
         return "text", got, "write one value here"
+    if key in DATE_KEYS:
+        return DATE_KEYS[key], got, "the order is year, month, day"
     number = _as_decimal(node.text)
     if key in VALUE_KEYS or unit_of(key) is not None:
         hint = f'write "{number}"; a bare number would pass through a float' if number else 'write "0.15"'

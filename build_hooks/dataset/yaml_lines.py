@@ -84,6 +84,11 @@ class Mapped:
 Node = Scalar | Listed | Mapped
 
 
+def is_null(scalar: Scalar) -> bool:
+    """Whether YAML reads the leaf as nothing at all."""
+    return scalar.bare and bare_meaning(scalar.text) == "nothing"
+
+
 def bare_meaning(text: str) -> str | None:
     """What a YAML reader takes bare text for: `number`, `time`, `yes or no`, `nothing`; None where it is text."""
     lowered = text.lower()
