@@ -68,6 +68,7 @@ UNITLESS = {"powered_hours_max": "hour/day"}
 MAGNITUDES = {"cached_input_frac": 0.25, "cache_write_frac": 0.25, "local_cached_input_frac": 0.25, "resale_frac": 0.5}
 
 
+@functools.cache
 def registry(counted: bool = False) -> pint.UnitRegistry[Any]:
     """The units.  `counted`: months and years are plain counts, for formulas that loop over months."""
     made: pint.UnitRegistry[Any] = pint.UnitRegistry(None)

@@ -63,7 +63,7 @@ def strict(text: str) -> Any:
     return json.loads(text, parse_constant=refuse)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=50)
 @given(st.one_of(SCENARIOS, PINNED), st.sampled_from(DAYS))
 def test_every_name_has_an_answer(raw: dict[str, Any], day: str) -> None:
     found = results.evaluation(GRAPH, catalog(), scenario.parse(GRAPH, catalog(), raw, day))
@@ -71,7 +71,7 @@ def test_every_name_has_an_answer(raw: dict[str, Any], day: str) -> None:
         check(strict(json.dumps(results.result(found, name))))
 
 
-@settings(steady, max_examples=40)
+@settings(steady, max_examples=25)
 @given(RANGES)
 def test_every_name_has_an_answer_for_ranges(raw: dict[str, Any]) -> None:
     found = evaluation(None, **raw)
@@ -79,7 +79,7 @@ def test_every_name_has_an_answer_for_ranges(raw: dict[str, Any]) -> None:
         check(results.result(found, name))
 
 
-@settings(steady, max_examples=40)
+@settings(steady, max_examples=25)
 @given(st.one_of(SCENARIOS, PINNED), st.sampled_from(DAYS))
 def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> None:
     wanted = [{"kind": "chart", "args": {"chart": name}} for name in CHARTS if name != "benchmark"]

@@ -263,7 +263,7 @@ def test_every_quantity_says_what_it_means() -> None:
     for name, one in GRAPH.nodes.items():
         assert one.help.endswith("."), f"{name}: its help is no sentence"
         assert one.label, name
-        if one.kind in ("formula", "search"):
+        if one.kind in ("formula", "search") and not one.hidden:
             assert one.formula, f"{name}: says no formula in words"
 
 
