@@ -32,6 +32,18 @@ def test_a_dated_value_is_one_line_with_its_own_line_number_and_no_defaults(data
     assert "\r" not in text
 
 
+def test_a_default_written_out_compiles_to_the_same(dataset: Lay, edit: Edit) -> None:
+    root = dataset()
+    before = as_text(load(root).catalog)
+    edit(root / "models" / "lab.yml", "name: Dense 20B", 'name: Dense 20B\n    note: ""')
+    edit(root / "host.yml", 'low: "80"', 'announced: false, basis: documented, low: "80"')
+    after = as_text(load(root).catalog)
+    assert [line for line in after.splitlines() if '"line"' not in line] == [
+        line for line in before.splitlines() if '"line"' not in line
+    ]
+    assert "documented" not in after
+
+
 def test_the_record_of_a_model_and_its_price_rows(dataset: Lay) -> None:
     record = load(dataset()).catalog["tables"]["api_model"]["acme-cloud/dense-20b"]
     assert (record["file"], record["line"]) == ("prices/api/acme-cloud.yml", 5)
