@@ -131,7 +131,7 @@ class Snapshot:
         if row is None:
             return None
         later = [new for new in record["prices"] if new.get("announced") and self._begun(new)]
-        pending = _price_row(later[-1]) if later and later[-1]["since"] > row["since"] else None
+        pending = _price_row(later[-1]) if later and first_day(later[-1]["since"]) > first_day(row["since"]) else None
         return PriceInForce(f"api_model.{record_id}", record["file"], _price_row(row), pending)
 
     def announced(self, record_id: str) -> PriceInForce | None:
