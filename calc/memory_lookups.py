@@ -142,6 +142,6 @@ def _bits() -> list[Node]:
         "embedding_bits": "Bits per weight of the matrix that reads words.",
         "output_bits": "Bits per weight of the matrix that writes words.",
     }
-    known = {name: Lookup("quantisation", "quant", name) for name in texts}
-    rules: dict[str, Rule] = known | {"embedding_bits": FirstKnown((known["embedding_bits"], call_of(mean_bits)))}
+    rules: dict[str, Rule] = {name: Lookup("quantisation", "quant", name) for name in texts}
+    rules["embedding_bits"] = FirstKnown((rules["embedding_bits"], call_of(mean_bits)))
     return [_node(name, rules[name], text) for name, text in texts.items()]

@@ -97,7 +97,7 @@ def _cache() -> list[Node]:
     width = {"f16": call_of(kv_cache.f16_bytes)}
     llama = width | {"q8_0": call_of(kv_cache.q8_0_bytes), "q4_0": call_of(kv_cache.q4_0_bytes)}
     vllm = width | {"q8_0": call_of(kv_cache.f8_bytes), "q4_0": NO_Q4}
-    in_vllm = {"full": call_of(kv_cache.vllm_full_cells_tok), "window": call_of(kv_cache.vllm_window_cells_tok)}
+    in_vllm = {"full": call_of(kv_cache.vllm_cells_tok), "window": call_of(kv_cache.vllm_window_cells_tok)}
     window = Switch(
         "engine",
         {"llama.cpp": call_of(kv_cache.llama_window_cells_tok), "vllm": Switch("window_pages", in_vllm)},
@@ -109,6 +109,15 @@ def _cache() -> list[Node]:
             Switch("engine", {"llama.cpp": Switch("kv_type", llama), "vllm": Switch("kv_type", vllm)}),
             "Bytes of one number in the cache, block scales included.",
             "f16: 2; q8_0: 34 ÷ 32, in vLLM 1; q4_0: 18 ÷ 32",
+        ),
+        _node(
+            "cache_cells_tok",
+            Switch(
+                "engine", {"llama.cpp": call_of(kv_cache.llama_cells_tok), "vllm": call_of(kv_cache.vllm_cells_tok)}
+            ),
+            "Tokens that a layer with a view of the whole context has room for: all slots share them.",
+            "context, in llama.cpp rounded up to whole blocks of 256",
+            "Cells of the cache",
         ),
         _node(
             "window_cells_tok",

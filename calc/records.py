@@ -231,10 +231,10 @@ class Measurement:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     scenario: Mapping[str, str]
-    kv_cache_mib: tuple[Dated, ...] = ()
-    compute_buffer_mib: tuple[Dated, ...] = ()
+    kv_cache_mib: tuple[Dated, ...] = ()  # keys, values and states
+    attention_cache_mib: tuple[Dated, ...] = ()  # keys and values alone
     total_gb: tuple[Dated, ...] = ()
-    weights_gb: tuple[Dated, ...] = ()  # on the device
+    refused: str = ""  # why the row is not compared with what the guide computes
     note: str = ""
 
 

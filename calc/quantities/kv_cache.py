@@ -11,13 +11,14 @@ from calc.errors import Missing
 from calc.nodes import quantity
 
 
-@quantity(label="Cells of the cache")
-def cache_cells_tok(context_tok: float) -> float:
-    """Tokens that a layer with a view of the whole context has room for: all slots share them.
-
-    Formula: context, rounded up to whole blocks of 256.
-    """
+def llama_cells_tok(context_tok: float) -> float:
+    """Cells in llama.cpp: the context in whole blocks."""
     return u.whole_up(context_tok / u.CELL_BLOCK_TOK) * u.CELL_BLOCK_TOK
+
+
+def vllm_cells_tok(context_tok: float) -> float:
+    """Cells in vLLM, whose pages are small."""
+    return context_tok
 
 
 @quantity(label="Context of one slot")
@@ -33,11 +34,6 @@ def llama_window_cells_tok(context_tok: float, window_tok: float, slots: float, 
     """Cells of a windowed layer in llama.cpp: a window for each slot and room for what is read at once."""
     cells = min(context_tok, u.total(window_tok * slots, ubatch_tok))
     return u.whole_up(cells / u.CELL_BLOCK_TOK) * u.CELL_BLOCK_TOK
-
-
-def vllm_full_cells_tok(context_tok: float) -> float:
-    """Cells of a windowed layer in vLLM where it reserves pages for the whole context."""
-    return context_tok
 
 
 def vllm_window_cells_tok(context_per_slot_tok: float, window_tok: float, slots: float, ubatch_tok: float) -> float:

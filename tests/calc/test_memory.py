@@ -1,0 +1,153 @@
+"""Memory in every scenario: parts make the total, more never needs less, and what is said to fit does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc.door import catalog
+from calc.nodes import Floor, Unknown
+from tests.calc.asking import ask, evaluation
+
+PARTS = ["weights_gib", "kv_cache_gib", "compute_buffer_gib", "runtime_gib", "draft_gib"]
+MODELS = list(catalog().at(catalog().edition).ids("open_model"))
+KNOWN = [key for key in MODELS if catalog().at(catalog().edition).fact("open_model", key, "full_layers")]
+SETTINGS = st.fixed_dictionaries(
+    {
+        "open_model": st.sampled_from(KNOWN),
+        "context_tok": st.integers(1, 500_000),
+        "slots": st.integers(1, 64),
+        "kv_type": st.sampled_from(["f16", "q8_0"]),
+        "engine": st.sampled_from(["llama.cpp", "vllm"]),
+        "draft": st.sampled_from(["none", "mtp"]),
+        "cards_per_copy_count": st.integers(1, 8),
+        "card_split": st.sampled_from(["layer", "tensor"]),
+    }
+)
+
+
+def least(name: str, values: dict[str, Any]) -> float:
+    """The value of a node, or what is known of a sum."""
+    value = evaluation(None, **values).get(name)
+    assert not isinstance(value, Unknown), value
+    return float(value.value if isinstance(value, Floor) else value)
+
+
+def test_at_least_forty_models_have_an_architecture() -> None:
+    assert len(KNOWN) >= 40
+
+
+@pytest.mark.parametrize("model", KNOWN)
+def test_every_such_model_has_an_answer_at_its_default(model: str) -> None:
+    for name in ("memory_needed_gib", "kv_cache_gib"):
+        assert least(name, {"open_model": model}) > 0
+
+
+@given(values=SETTINGS)
+@settings(max_examples=60, deadline=None)
+def test_parts_make_the_total(values: dict[str, Any]) -> None:
+    parts = [least(name, values) for name in PARTS]
+    assert all(part >= 0 for part in parts)
+    assert least("memory_needed_gib", values) == pytest.approx(sum(parts), rel=1e-12)
+
+
+@given(values=SETTINGS, name=st.sampled_from(["context_tok", "slots", "ubatch_tok", "cards_per_copy_count"]))
+@settings(max_examples=100, deadline=None)
+def test_more_never_needs_less(values: dict[str, Any], name: str) -> None:
+    less = values | {name: values.get(name, 512)}
+    more = values | {name: less[name] * 2}
+    assert least("memory_needed_gib", more) >= least("memory_needed_gib", less)
+
+
+@given(values=SETTINGS)
+@settings(max_examples=40, deadline=None)
+def test_a_narrower_cache_is_never_larger(values: dict[str, Any]) -> None:
+    wide, narrow = ({**values, "kv_type": kind} for kind in ("f16", "q8_0"))
+    assert least("kv_cache_gib", narrow) <= least("kv_cache_gib", wide)
+
+
+@given(values=SETTINGS.filter(lambda one: one["engine"] == "llama.cpp"))
+@settings(max_examples=40, deadline=None)
+def test_without_flash_attention_more_is_needed(values: dict[str, Any]) -> None:
+    on = values | {"kv_type": "f16"}
+    off = on | {"flash_attention": False}
+    if not isinstance(evaluation(None, **off).get("compute_buffer_gib"), Unknown):
+        assert least("memory_needed_gib", off) > least("memory_needed_gib", on)
+
+
+@given(values=SETTINGS, memory_gb=st.integers(8, 200))
+@settings(max_examples=60, deadline=None)
+def test_the_longest_context_fits_and_a_block_more_does_not(values: dict[str, Any], memory_gb: int) -> None:
+    values = values | {"hardware": "custom", "memory_gb": memory_gb}
+    base = evaluation(None, **values)
+    longest, limit = base.get("longest_context_tok"), base.get("context_limit_tok")
+    if isinstance(longest, Unknown):
+        return
+    assert longest % 256 == 0
+    if longest:
+        assert base.overlay({"context_tok": longest}).get("memory_fits") is True
+    if longest + 256 <= limit:
+        assert base.overlay({"context_tok": longest + 256}).get("memory_fits") is False
+
+
+def test_the_most_slots_fit_and_one_more_does_not() -> None:
+    base = evaluation()
+    most, each = base.get("most_slots_count"), base.get("context_per_slot_tok")
+    for slots, fits in ((most, True), (most + 1, False)):
+        branch = base.overlay({"slots": slots, "context_tok": slots * each})
+        assert branch.get("memory_fits") is fits
+
+
+def test_the_best_quantisation_is_the_largest_file_that_fits() -> None:
+    base = evaluation(None, open_model="meta/llama-3.1-8b", hardware="custom", memory_gb=8)
+    best, sizes = base.get("best_quant"), {}
+    for quant in base.get("known_quants"):
+        branch = base.overlay({"quant": quant})
+        if branch.get("memory_fits"):
+            sizes[quant] = branch.get("weights_file_gb")
+    assert best == max(sizes, key=lambda one: sizes[one])
+    assert ask("best_quant", {"hardware": "custom", "memory_gb": 1})["text"] == "none"
+
+
+def test_a_model_that_comes_quantised_is_offered_no_larger_files() -> None:
+    assert evaluation(None, open_model="openai/gpt-oss-20b").get("known_quants") == ("mxfp4",)
+
+
+def test_a_custom_model_gets_the_same_treatment() -> None:
+    shape = {"full_layers": 32, "kv_heads": 8, "head_width": 128, "hidden_width": 4096}
+    shape |= {"vocab_count": 128256, "attention_heads": 32}
+    custom = {
+        "open_model": "custom",
+        "model_file_gb": 4.92,
+        "params_b": 8.03,
+        "quant": "q4_k_m",
+        "embeddings": "untied",
+    }
+    listed = {"open_model": "meta/llama-3.1-8b", "quant": "q4_k_m", "context_tok": 8192}
+    ours = custom | shape | {"context_tok": 8192, "max_context_tok": 131072}
+    for name in (*PARTS, "memory_needed_gib", "longest_context_tok", "most_slots_count"):
+        assert least(name, ours) == least(name, listed), name
+
+
+def test_a_sum_with_an_unknown_part_is_a_floor() -> None:
+    found = ask("kv_cache_gib", {"open_model": "inclusionai/ling-3.0-tiny", "context_tok": 4096})
+    assert (found["status"], found["value"]) == ("floor", pytest.approx(54 / 1024))
+
+
+def test_a_computed_file_is_close_to_known_files() -> None:
+    """Where a file is known and its quantisation too, the bits give it back within 1.5%."""
+    snapshot = catalog().at(catalog().edition)
+    checked = 0
+    for key in snapshot.ids("model_file"):
+        model, quant = key.split("@")
+        fact = snapshot.fact("model_file", key, "model_file_gb")
+        if fact is None or fact.source == "own-fit" or not snapshot.fact("quantisation", quant, "body_bits"):
+            continue
+        computed = evaluation(None, open_model=model, quant=quant).get("computed_file_gb")
+        if not isinstance(computed, Unknown) and "does not say" not in fact.note:
+            assert computed == pytest.approx(fact.number, rel=0.015), key
+            checked += 1
+    assert checked >= 30
