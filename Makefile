@@ -33,8 +33,9 @@ build: runtime ## the guide as files in site/
 
 test: test-fast test-browser ## all tests, those in a real browser last
 
+# A file stays on one core, so that what its tests share (a packed runtime, say) is made once.
 test-fast: runtime ## the tests that need no browser, spread over the cores
-	$(PYTHON_IN_VENV) -m pytest -m "not browser" -n auto --junitxml=.cache/test/fast.xml
+	$(PYTHON_IN_VENV) -m pytest -m "not browser" -n auto --dist loadfile --junitxml=.cache/test/fast.xml
 
 test-browser: runtime ## the tests in a real browser (CHROMIUM=/path/to/it chooses one)
 	@$(PYTHON_IN_VENV) -m scripts.browser
