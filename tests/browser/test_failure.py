@@ -65,9 +65,14 @@ def test_a_damaged_snapshot_is_passed_over(open_guide):
 
 def wait_for_snapshot(guide):
     """Wait until the browser has put Python's memory into its cache."""
-    guide.page.wait_for_function(
-        """async () => { const cache = await caches.open('local-or-api-runtime');
-        return (await cache.keys()).length === 1 }"""
+    guide.page.evaluate(
+        """async () => { for (;;) {
+          const cache = await caches.open('local-or-api-runtime');
+          const [key] = await cache.keys();
+          const kept = key && await cache.match(key);
+          if (kept && (await kept.arrayBuffer()).byteLength > 3e7) return;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        } }"""
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from build_hooks import runtime as module
 from build_hooks.runtime import RuntimeBuildError, build, find_node, packed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +40,7 @@ def test_nothing_runs_when_nothing_changed(runtime, pyodide_dir, tmp_path, monke
     def refuse(*_args, **_options):
         raise AssertionError("the packer ran although nothing had changed")
 
-    monkeypatch.setattr(module.subprocess, "run", refuse)
+    monkeypatch.setattr(subprocess, "run", refuse)
     assert build(pyodide_dir, ROOT / "calc", tmp_path, ROOT / ".cache/runtime").manifest == runtime.manifest
 
 
@@ -79,7 +78,7 @@ def test_a_missing_file_names_the_command_that_mends_it(tmp_path):
 
 
 def test_without_node_the_command_that_mends_it_is_named(monkeypatch):
-    monkeypatch.setattr(module.shutil, "which", lambda _name, path=None: None)
+    monkeypatch.setattr(shutil, "which", lambda _name, path=None: None)
     with pytest.raises(RuntimeBuildError, match="make setup"):
         find_node()
 
@@ -88,7 +87,7 @@ def test_an_old_node_is_passed_over(monkeypatch, tmp_path):
     old = tmp_path / "node"
     old.write_text("#!/bin/sh\necho v16.20.0\n")
     old.chmod(0o755)
-    monkeypatch.setattr(module.shutil, "which", lambda _name, path=None: str(old))
+    monkeypatch.setattr(shutil, "which", lambda _name, path=None: str(old))
     assert subprocess.run([old, "--version"], capture_output=True, check=True).stdout.startswith(b"v16")
     with pytest.raises(RuntimeBuildError):
         find_node()
