@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from calc import inputs, lookups, memory_inputs, memory_lookups, memory_rules
+from calc import inputs, lookups, memory_inputs, memory_lookups, memory_ranges, memory_rules
 from calc.graph import Graph
 from calc.nodes import FirstKnown, Lookup, Node, Switch, call_of, node_of
 from calc.quantities import (
@@ -77,7 +77,7 @@ def _speeds() -> list[Node]:
 def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
-    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_rules.nodes()]
+    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_rules.nodes(), *memory_ranges.nodes()]
     return Graph([*inputs.nodes(), *lookups.nodes(), *about_memory, *quantities, *_speeds()])
 
 

@@ -12,6 +12,7 @@ from statistics import median
 from calc import units as u
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
+from calc.memory_ranges import ends
 from calc.model import GRAPH
 from calc.nodes import Floor, Unknown
 from calc.results import evaluation
@@ -36,10 +37,17 @@ class Row:
     predicted: Mapping[str, float]
     fact: Fact
     params_b: float
+    low: float  # of what the guide says, 80% of what was seen; the value itself where it is exact
+    high: float
 
     def error(self, rule: str) -> float:
         """Predicted over measured, less 1."""
         return self.predicted[rule] / self.measured - 1
+
+    @property
+    def held(self) -> bool:
+        """Whether what was seen lies within the range that the guide states."""
+        return self.low <= self.measured <= self.high
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,12 @@ class Report:
     rows: tuple[Row, ...]
     summaries: tuple[Summary, ...]
     refused: tuple[tuple[str, str], ...]  # id of the measurement, why it is not compared
+
+    @property
+    def totals_held_frac(self) -> float:
+        """Share of the totals that lie within the range stated; 80% is meant."""
+        totals = [row.held for row in self.rows if row.what == TOTAL]
+        return sum(totals) / len(totals)
 
 
 def known(evaluated: Evaluation, name: str) -> float | None:
@@ -204,7 +218,8 @@ def _row(key: str, field: str, fact: Fact, evaluated: Evaluation) -> Row | None:
     predicted = {name: value for name, rule in rules.items() if (value := rule(evaluated)) is not None}
     if OURS not in predicted:
         return None
-    return Row(key, what, fact.number, unit, predicted, fact, known(evaluated, "params_b") or 0.0)
+    low, high = (rules[OURS](end) or predicted[OURS] for end in ends(evaluated))
+    return Row(key, what, fact.number, unit, predicted, fact, known(evaluated, "params_b") or 0.0, low, high)
 
 
 def _summaries(rows: Iterable[Row]) -> Iterator[Summary]:

@@ -29,6 +29,13 @@ def test_totals_of_large_models_meet_the_goals(made: Report) -> None:
     assert max(errors) <= 0.05
 
 
+def test_the_stated_range_holds_what_it_says(made: Report) -> None:
+    assert 0.7 <= made.totals_held_frac <= 0.95
+    for row in made.rows:
+        assert row.low <= row.predicted[OURS] <= row.high
+        assert (row.low == row.high) == (row.what == CACHE)
+
+
 def test_every_rule_has_a_summary_and_ours_is_the_best(made: Report) -> None:
     for what, rules in ((CACHE, CACHE_RULES), (TOTAL, TOTAL_RULES)):
         found = {row.rule: row for row in made.summaries if row.what == what}

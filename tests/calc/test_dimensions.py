@@ -185,4 +185,6 @@ def test_readers_are_few_and_known() -> None:
     batch = {f"api_batch_{name}_ratio" for name in ("input", "cache_read", "cache_write", "output")}
     peaks = {"api_peak_frac", "api_peak_rate_ratio", "api_peak_hours_frac"}
     choices = {"speed_basis", "hardware_condition", "rental_hardware", "api_price_row", "known_quants"}
-    assert found == rates | batch | peaks | choices
+    memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
+    memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
+    assert found == rates | batch | peaks | choices | memory

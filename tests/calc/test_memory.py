@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.door import catalog
+from calc.memory_ranges import ends
 from calc.nodes import Floor, Unknown
 from tests.calc.asking import ask, evaluation
 
@@ -60,6 +61,23 @@ def test_more_never_needs_less(values: dict[str, Any], name: str) -> None:
     less = values | {name: values.get(name, 512)}
     more = values | {name: less[name] * 2}
     assert least("memory_needed_gib", more) >= least("memory_needed_gib", less)
+
+
+@given(values=SETTINGS)
+@settings(max_examples=40, deadline=None)
+def test_the_ends_lie_on_either_side_and_leave_the_cache_alone(values: dict[str, Any]) -> None:
+    base = evaluation(None, **values)
+    low, high = (end.get("memory_needed_gib") for end in ends(base))
+    middle = base.get("memory_needed_gib")
+    if isinstance(middle, int | float):
+        assert low < middle < high
+    assert {end.get("kv_cache_gib") for end in ends(base)} == {base.get("kv_cache_gib")}
+
+
+def test_what_is_pinned_has_no_ends() -> None:
+    pins = {"weights_file_gb": 10, "buffer_copies_ratio": 14, "runtime_per_card_gib": 0.3}
+    base = evaluation().overlay(pins)
+    assert {end.get("memory_needed_gib") for end in ends(base)} == {base.get("memory_needed_gib")}
 
 
 @given(values=SETTINGS)
