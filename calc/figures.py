@@ -86,12 +86,13 @@ def count(value: float) -> str:
 def spread(evaluation: Evaluation) -> list[Evaluation]:
     """The scenario where price and speed of the box are at the ends of what was observed."""
     ends: list[dict[str, float]] = [{}, {}]
-    for name, good in (("hardware_usd", 0), ("decode_tok_per_s", 1)):
-        evaluation.get(name)
-        fact = evaluation.facts_read.get(name)
-        if fact is not None and fact.low is not None and fact.high is not None and name not in evaluation.pins:
-            observed = (float(fact.low), float(fact.high))
-            ends[0][name], ends[1][name] = observed[good], observed[1 - good]
+    evaluation.get("hardware_usd")
+    fact = evaluation.facts_read.get("hardware_usd")
+    if fact is not None and fact.low is not None and fact.high is not None and "hardware_usd" not in evaluation.pins:
+        ends[0]["hardware_usd"], ends[1]["hardware_usd"] = float(fact.low), float(fact.high)
+    slow, fast = (number(evaluation.get(f"decode_{end}_tok_per_s")) for end in ("low", "high"))
+    if slow is not None and fast is not None and slow < fast and "decode_tok_per_s" not in evaluation.pins:
+        ends[0]["decode_tok_per_s"], ends[1]["decode_tok_per_s"] = fast, slow
     return [evaluation.overlay(end) for end in ends if end]
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.evaluate import Evaluation
+from calc.local_inputs import hours
 from calc.nodes import Formula, Literal, Lookup, Node, Reader, Switch, Unknown, call_of, rule_of
 from calc.quantities import defaults
+from calc.speed_rules import request_gain
 from calc.units import HOURS_PER_DAY, unit_of
 
 QUANT = "quant"  # not a table of its own: the quantisations that files are known for
@@ -122,7 +124,7 @@ def _workload() -> list[Node]:
             "active_hours_per_day",
             "Active hours",
             "Hours of the day in which the requests arrive.",
-            HOURS_PER_DAY,
+            hours(),
             0.1,
             HOURS_PER_DAY,
             1,
@@ -274,8 +276,8 @@ def _local() -> list[Node]:
         _number(
             "concurrency_gain_ratio",
             "Gain from batching",
-            "Total speed at this many requests at once over the speed of one; your own figure unless that is one.",
-            call_of(defaults.concurrency_gain_ratio),
+            "Requests done with this many at once over requests done one at a time; reading prompts gains nothing.",
+            request_gain(),
             0.01,
             1024,
             0.1,
@@ -360,7 +362,7 @@ def _power() -> list[Node]:
             "powered_hours_per_day",
             "Hours switched on",
             "Hours a day that the box is on.",
-            HOURS_PER_DAY,
+            hours(),
             0,
             HOURS_PER_DAY,
             1,

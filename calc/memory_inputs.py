@@ -29,6 +29,11 @@ def _reserved(memory_reserved_default_gib: float) -> float:
     return memory_reserved_default_gib
 
 
+def _all(hardware_count: float) -> float:
+    """All the cards there are."""
+    return hardware_count
+
+
 def _number(name: str, label: str, help_text: str, default: Rule, low: float, high: float, step: float) -> Node:
     return Node(
         name,
@@ -134,8 +139,8 @@ def _device() -> list[Node]:
         _number(
             "cards_per_copy_count",
             "Cards for one copy",
-            "Cards over which the layers of one copy are split.",
-            Literal(1.0),
+            "Cards over which one copy is split.",
+            Switch("hardware_split", {"copies": Literal(1.0), "layer": call_of(_all), "tensor": call_of(_all)}),
             1,
             64,
             1,

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from calc import inputs, lookups, memory_inputs, memory_lookups, memory_ranges, memory_rules
+from calc import (
+    inputs,
+    local_inputs,
+    lookups,
+    memory_inputs,
+    memory_lookups,
+    memory_ranges,
+    memory_rules,
+    speed_ranges,
+    speed_rules,
+)
 from calc.graph import Graph
-from calc.nodes import FirstKnown, Lookup, Node, Switch, call_of, node_of
+from calc.nodes import Node, node_of
 from calc.quantities import (
     api_bill,
     break_even,
@@ -16,13 +26,15 @@ from calc.quantities import (
     levelized,
     memory,
     ownership,
+    power,
     rental,
+    serving,
     speed,
     verdicts,
 )
-from calc.units import unit_of
 
-MODULES = (energy, kv_cache, memory, speed, capacity, ownership, api_bill, rental, break_even, levelized, verdicts)
+LOCAL = (energy, kv_cache, memory, speed, serving, power, capacity, ownership)
+MODULES = (*LOCAL, api_bill, rental, break_even, levelized, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:
@@ -34,51 +46,12 @@ def _marked(module: ModuleType) -> list[Node]:
     return [node_of(function) for function in found]
 
 
-def _speeds() -> list[Node]:
-    """The speeds a reader names: measured where the basis says so, else modelled."""
-    decode = Switch(
-        "speed_basis",
-        {
-            "measured": Lookup("speed", "speed_key", "decode_tok_per_s"),
-            "modelled": call_of(lambda modelled_decode_tok_per_s: modelled_decode_tok_per_s),
-            "pinned": Lookup("speed", "speed_key", "decode_tok_per_s"),
-        },
-    )
-    prefill = FirstKnown(
-        (
-            Lookup("speed", "speed_key", "prefill_tok_per_s"),
-            call_of(lambda modelled_prefill_tok_per_s: modelled_prefill_tok_per_s),
-        )
-    )
-    return [
-        Node(
-            "decode_tok_per_s",
-            "formula",
-            decode,
-            "Generation speed",
-            "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
-            "the measurement, or the modelled speed of the family",
-            "speed",
-            unit=unit_of("decode_tok_per_s"),
-        ),
-        Node(
-            "prefill_tok_per_s",
-            "formula",
-            prefill,
-            "Prompt reading speed",
-            "Tokens a second that one copy reads: measured for this very pair, else modelled.",
-            "the measurement, or the modelled speed of the family",
-            "speed",
-            unit=unit_of("prefill_tok_per_s"),
-        ),
-    ]
-
-
 def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
-    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_rules.nodes(), *memory_ranges.nodes()]
-    return Graph([*inputs.nodes(), *lookups.nodes(), *about_memory, *quantities, *_speeds()])
+    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
+    about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes()]
+    return Graph([*inputs.nodes(), *lookups.nodes(), *about_memory, *about_speed, *quantities])
 
 
 GRAPH = build()

@@ -23,6 +23,8 @@ GFLOP_PER_TFLOP = 1000
 FLOP_PER_PARAM_PER_TOK = 2  # a multiply and an add for each weight
 ONE_TOK = 1
 ONE_REQUEST = 1
+SHORT_CONTEXT_TOK = 2048  # speeds are measured at contexts up to about this
+LEAST_MODELLED_PARAMS_B = 1  # no law predicts smaller models: overheads rule there
 BYTES_PER_GIB = 2**30
 BYTES_PER_GB = 10**9  # what makers of files and of disks call a gigabyte
 MIB_PER_GIB = 1024
@@ -125,6 +127,7 @@ _ALL: Iterable[Unit] = (
         "kilowatt-hours per million output tokens of this workload",
     ),
     _unit("kwh_per_mtok", "kWh/1M tok", "# kWh", "plain", "kWh/mtok", "kilowatt-hours per million tokens"),
+    _unit("j_per_tok", "J/tok", "# J", "plain", "W*s/tok", "joules per token"),
     _unit("kg_per_month", "kg/month", "# kg", "plain", "kg/month", "kilograms a month"),
     _unit("g_per_kwh", "g/kWh", "# g/kWh", "plain", "g/kWh", "grams per kilowatt-hour"),
     _unit("w", "W", "# W", "plain", "W", "watts"),

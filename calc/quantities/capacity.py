@@ -7,12 +7,12 @@ from calc.nodes import quantity
 
 
 @quantity(label="Gain over one box, one request")
-def batch_speed_ratio(hardware_count: float, concurrency_gain_ratio: float) -> float:
+def batch_speed_ratio(copies_count: float, concurrency_gain_ratio: float) -> float:
     """How many times the work of one copy with one request at a time all copies do together.
 
     Formula: copies × gain from batching.
     """
-    return hardware_count * concurrency_gain_ratio
+    return copies_count * concurrency_gain_ratio
 
 
 @quantity(label="Capacity")

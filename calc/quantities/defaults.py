@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.errors import Missing
 from calc.nodes import Formula
 
 
 def load_whole_machine(
-    card_load_power_w: float, host_load_power_w: float, hardware_count: float, hardware_kind: str
+    card_draw_w: float, host_load_power_w: float, hardware_count: float, hardware_kind: str
 ) -> float:
     """Cards times their power at work, and the host around them."""
-    cards = hardware_count * card_load_power_w
+    cards = hardware_count * card_draw_w
     return cards if hardware_kind == "machine" else u.total(cards, host_load_power_w)
 
 
-def load_card_only(card_load_power_w: float, hardware_count: float) -> float:
+def load_card_only(card_draw_w: float, hardware_count: float) -> float:
     """Cards times their power at work."""
-    return hardware_count * card_load_power_w
+    return hardware_count * card_draw_w
 
 
 def load_marginal(
-    card_load_power_w: float,
+    card_draw_w: float,
     card_idle_power_w: float,
     host_load_power_w: float,
     host_idle_power_w: float,
@@ -29,7 +28,7 @@ def load_marginal(
     hardware_kind: str,
 ) -> float:
     """Only what the work adds to a machine that is on anyway."""
-    cards = hardware_count * (card_load_power_w - card_idle_power_w)
+    cards = hardware_count * (card_draw_w - card_idle_power_w)
     return cards if hardware_kind == "machine" else u.total(cards, host_load_power_w - host_idle_power_w)
 
 
@@ -66,13 +65,6 @@ IDLE_POWER: dict[str, Formula] = {
 def busy_hours_per_day(needed_busy_hours_per_day: float, powered_hours_per_day: float) -> float:
     """The hours this volume needs, at most the hours the box is on."""
     return min(needed_busy_hours_per_day, powered_hours_per_day)
-
-
-def concurrency_gain_ratio(concurrency: float) -> float:
-    """One request at a time gains nothing; more needs a measurement."""
-    if concurrency == 1:
-        return 1.0
-    raise Missing("no measured gain from batching for this pair: give concurrency_gain_ratio")
 
 
 def rental_hours_per_day(rental_busy_hours_per_day: float) -> float:

@@ -1,4 +1,8 @@
-"""Speed: a measurement of the very pair where somebody made one, else the model of the hardware family."""
+"""Speed: a measurement of the very pair where somebody made one, else the law of the hardware family.
+
+The law: a fixed time per token, the active weights read once, the cache of the context read once, both at the share of
+the memory bandwidth that the family reaches.  `calc/speed_rules.py` picks between its variants.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +12,176 @@ from calc.nodes import quantity
 
 
 @quantity(value_kind="flag", label="Weights fit")
-def weights_fit(model_file_gb: float, memory_gb: float) -> bool:
-    """Whether the weights alone fit in the memory of one piece of hardware; cache and buffers need room on top.
+def weights_fit(weights_file_gb: float, memory_gb: float, cards_per_copy_count: float) -> bool:
+    """Whether the weights alone fit in the memory of the hardware; cache and buffers need room on top.
 
-    Formula: size of the weights is less than the memory.
+    Formula: size of the weights is less than the memory of the cards that hold one copy.
     """
-    return model_file_gb < memory_gb
+    return weights_file_gb < memory_gb * cards_per_copy_count
+
+
+@quantity(label="Context of a mean request", hidden=True)
+def mean_request_context_tok(
+    input_tok_per_request: float, output_tok_per_request: float, reasoning_tok_per_request: float
+) -> float:
+    """Context that is in the cache while a request of this workload is answered, on average.
+
+    Formula: tokens in + half of the tokens out.
+    """
+    written = u.total(output_tok_per_request, reasoning_tok_per_request)
+    return u.total(input_tok_per_request, written / 2) * u.ONE_REQUEST
+
+
+@quantity(label="Weights read per token")
+def active_read_gb(weights_file_gb: float, active_params_b: float, params_b: float) -> float:
+    """Bytes of weights that one token reads: all of a dense model, the active share of a mixture of experts.
+
+    Formula: size of the weights × active parameters ÷ all parameters.
+    """
+    return weights_file_gb * active_params_b / params_b
+
+
+@quantity(zero_when="full_layers", label="Cache read by full layers", hidden=True)
+def full_read_gb(full_layers: float, full_row_width: float, kv_element_bytes: float, mean_context_tok: float) -> float:
+    """Cache that the layers with a view of the whole context read for one token.
+
+    Formula: layers × numbers per token × bytes per number × context.
+    """
+    return full_layers * full_row_width * kv_element_bytes * mean_context_tok / u.BYTES_PER_GB
+
+
+@quantity(zero_when="window_layers", label="Cache read by windowed layers", hidden=True)
+def window_read_gb(
+    window_layers: float,
+    kv_heads: float,
+    head_width: float,
+    kv_element_bytes: float,
+    mean_context_tok: float,
+    window_tok: float,
+) -> float:
+    """Cache that the layers with a sliding window read for one token.
+
+    Formula: layers × (keys + values) × bytes per number × the lesser of context and window.
+    """
+    keys = values = kv_heads * head_width
+    seen_tok = min(mean_context_tok, window_tok)
+    return window_layers * u.total(keys, values) * kv_element_bytes * seen_tok / u.BYTES_PER_GB
+
+
+def cache_sum_gb(full_read_gb: float, window_read_gb: float) -> float:
+    """Cache read by all layers for one token."""
+    return u.total(full_read_gb, window_read_gb)
+
+
+@quantity(label="Fixed time and weights", hidden=True)
+def empty_step_s(
+    step_overhead_ms: float, active_read_gb: float, reached_efficiency_frac: float, memory_bandwidth_gb_per_s: float
+) -> float:
+    """Time for one token with nothing in the cache.
+
+    Formula: fixed time + active weights ÷ (efficiency × memory bandwidth).
+    """
+    read_s = active_read_gb / (reached_efficiency_frac * memory_bandwidth_gb_per_s)
+    return u.total(step_overhead_ms / u.MS_PER_S, read_s)
+
+
+@quantity(label="Reading the cache", hidden=True)
+def cache_read_s(cache_read_gb: float, decode_efficiency_frac: float, memory_bandwidth_gb_per_s: float) -> float:
+    """Time to read the cache of one request once.
+
+    Formula: cache read ÷ (efficiency × memory bandwidth).
+    """
+    return cache_read_gb / (decode_efficiency_frac * memory_bandwidth_gb_per_s)
 
 
 @quantity(label="Modelled generation")
 def modelled_decode_tok_per_s(
-    model_file_gb: float,
-    active_params_b: float,
+    empty_step_s: float,
+    cache_read_s: float,
     params_b: float,
-    memory_bandwidth_gb_per_s: float,
-    decode_efficiency_frac: float,
-    decode_overhead_ms: float,
-    moe_overhead_ms: float,
     weights_fit: bool,
-    draft: str,
+    split_speed_ratio: float,
+    cap_decode_ratio: float,
+    draft_gain_ratio: float,
 ) -> float:
-    """Generation speed as the family's law has it: a fixed time per token and the weights read once per token.
+    """Generation speed as the family's law has it, at the context of this workload.
 
-    Formula: 1 ÷ (fixed time + active weights ÷ (efficiency × memory bandwidth)).
+    Formula: 1 ÷ (fixed time + active weights ÷ (efficiency × memory bandwidth) + cache ÷ (efficiency × memory
+    bandwidth)) × gain from splitting × what a power cap leaves × gain from speculation.
     """
     if not weights_fit:
         raise Missing("the weights alone do not fit in the memory of this hardware")
-    if draft != "none":
-        raise Missing("no measured speculative speed for this pair: choose no speculation, or give decode_tok_per_s")
-    overhead_ms = decode_overhead_ms if active_params_b == params_b else moe_overhead_ms
-    read_gb = model_file_gb * active_params_b / params_b
-    read_s = read_gb / (decode_efficiency_frac * memory_bandwidth_gb_per_s)
-    return u.ONE_TOK / u.total(overhead_ms / u.MS_PER_S, read_s)
+    if params_b < u.LEAST_MODELLED_PARAMS_B:
+        raise Missing("no law predicts models below a billion parameters: give decode_tok_per_s")
+    ratio = split_speed_ratio * cap_decode_ratio * draft_gain_ratio
+    return ratio * u.ONE_TOK / u.total(empty_step_s, cache_read_s)
+
+
+@quantity(label="Slow-down by context")
+def context_speed_ratio(empty_step_s: float, cache_read_s: float, mean_context_tok: float) -> float:
+    """Speed at this context over the speed at a short one, at which measurements are made; 1 up to 2,048 tokens.
+
+    Formula: (fixed time + weights + cache of a short context) ÷ (fixed time + weights + cache of this context).
+    """
+    if mean_context_tok <= u.SHORT_CONTEXT_TOK:
+        return 1.0
+    short_s = cache_read_s * u.SHORT_CONTEXT_TOK / mean_context_tok
+    return u.total(empty_step_s, short_s) / u.total(empty_step_s, cache_read_s)
+
+
+def measured_here_tok_per_s(
+    measured_decode_tok_per_s: float, measured_context_ratio: float, split_speed_ratio: float, cap_decode_ratio: float
+) -> float:
+    """The measurement, carried to this context, this split and this power cap."""
+    return measured_decode_tok_per_s * measured_context_ratio * split_speed_ratio * cap_decode_ratio
+
+
+@quantity(label="Low end of generation")
+def decode_low_tok_per_s(decode_tok_per_s: float, speed_low_ratio: float) -> float:
+    """The low end of the range that holds four of five measurements; of a measured pair the least measurement.
+
+    Formula: generation speed × low end of measured over stated.
+    """
+    return decode_tok_per_s * speed_low_ratio
+
+
+@quantity(label="High end of generation")
+def decode_high_tok_per_s(decode_tok_per_s: float, speed_high_ratio: float) -> float:
+    """The high end of that range; of a measured pair the greatest measurement.
+
+    Formula: generation speed × high end of measured over stated.
+    """
+    return decode_tok_per_s * speed_high_ratio
 
 
 @quantity(label="Modelled prompt reading")
 def modelled_prefill_tok_per_s(
-    prefill_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float, params_b: float
+    reached_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float, cap_prefill_ratio: float
 ) -> float:
-    """Prompt-reading speed as the family's law has it, within about a quarter either way.
+    """Prompt-reading speed as the family's law has it, within about a quarter either way, more for mixtures.
 
-    Formula: ratio of the family × half-precision peak ÷ (2 operations × active parameters).
+    Formula: ratio of the family × half-precision peak ÷ (2 operations × active parameters) × what a power cap leaves.
     """
-    if active_params_b < params_b:
-        raise Missing("no prompt-reading speed of a mixture of experts is known here: give prefill_tok_per_s")
-    gflop_per_s = prefill_shader_ratio * shader_fp16_tflops * u.GFLOP_PER_TFLOP
-    return gflop_per_s / (u.FLOP_PER_PARAM_PER_TOK * active_params_b)
+    gflop_per_s = reached_shader_ratio * shader_fp16_tflops * u.GFLOP_PER_TFLOP
+    return cap_prefill_ratio * gflop_per_s / (u.FLOP_PER_PARAM_PER_TOK * active_params_b)
+
+
+@quantity(label="Low end of prompt reading")
+def prefill_low_tok_per_s(prefill_tok_per_s: float, prefill_low_ratio: float) -> float:
+    """The low end of the range that holds four of five measurements; of a measured pair the least measurement.
+
+    Formula: prompt-reading speed × low end of measured over stated.
+    """
+    return prefill_tok_per_s * prefill_low_ratio
+
+
+@quantity(label="High end of prompt reading")
+def prefill_high_tok_per_s(prefill_tok_per_s: float, prefill_high_ratio: float) -> float:
+    """The high end of that range; of a measured pair the greatest measurement.
+
+    Formula: prompt-reading speed × high end of measured over stated.
+    """
+    return prefill_tok_per_s * prefill_high_ratio
 
 
 @quantity(label="Time to first token")
@@ -65,6 +193,24 @@ def first_token_s(prefill_s: float, decode_tok_per_s: float) -> float:
     return u.total(prefill_s, u.ONE_TOK / decode_tok_per_s)
 
 
+@quantity(label="Time to first token (TTFT)")
+def ttft_s(first_token_s: float) -> float:
+    """Time to first token, with nobody ahead in the queue, under the name that the field uses.
+
+    Formula: the time to first token.
+    """
+    return first_token_s
+
+
+@quantity(label="Time per output token (TPOT)")
+def tpot_s(user_tok_per_s: float) -> float:
+    """Time between two tokens of an answer, as one user sees it with this many requests at once.
+
+    Formula: 1 ÷ speed for one user.
+    """
+    return u.ONE_TOK / user_tok_per_s
+
+
 @quantity(label="Reading the prompt")
 def prefill_s(input_tok_per_request: float, local_cached_input_frac: float, prefill_tok_per_s: float) -> float:
     """Time to read the part of the prompt that isn't kept in memory.
@@ -74,13 +220,19 @@ def prefill_s(input_tok_per_request: float, local_cached_input_frac: float, pref
     return input_tok_per_request * (1 - local_cached_input_frac) / prefill_tok_per_s
 
 
+@quantity(label="Writing the answer")
+def written_s(output_tok_per_request: float, reasoning_tok_per_request: float, decode_tok_per_s: float) -> float:
+    """Time to write answer and reasoning of one request, one at a time.
+
+    Formula: (tokens out + reasoning tokens) ÷ generation speed.
+    """
+    return u.total(output_tok_per_request, reasoning_tok_per_request) / decode_tok_per_s
+
+
 @quantity(label="Time per request")
-def seconds_per_request_s(
-    prefill_s: float, output_tok_per_request: float, reasoning_tok_per_request: float, decode_tok_per_s: float
-) -> float:
+def seconds_per_request_s(prefill_s: float, written_s: float) -> float:
     """Time that one request keeps the box busy, one at a time.
 
     Formula: time to read the prompt + (tokens out + reasoning tokens) ÷ generation speed.
     """
-    written_s = u.total(output_tok_per_request, reasoning_tok_per_request) / decode_tok_per_s
     return u.total(prefill_s, written_s)

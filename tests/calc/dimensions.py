@@ -38,6 +38,8 @@ CONSTANTS = {
     "FLOP_PER_PARAM_PER_TOK": "gflop/gparam/tok",
     "ONE_TOK": "tok",
     "ONE_REQUEST": "request",
+    "SHORT_CONTEXT_TOK": "tok",
+    "LEAST_MODELLED_PARAMS_B": "gparam",
     "BYTES_PER_GIB": "byte/gib",
     "BYTES_PER_GB": "byte/gb",
     "MIB_PER_GIB": "mib/gib",
@@ -57,6 +59,7 @@ CONSTANTS = {
 MEANS = {
     "seconds_per_request_s": "s/request",
     "prefill_s": "s/request",
+    "written_s": "s/request",
 }
 # The same where a formula speaks of one request only and so drops "a request".
 MEANS_IN = {

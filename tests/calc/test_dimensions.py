@@ -32,7 +32,13 @@ BRANCHES: dict[str, list[dict[str, float]]] = {
     "modelled_decode_tok_per_s": [{}, {"active_params_b": 1.0}],
     "ownership_usd_per_month": [{"cost_of_money_frac_per_year": 0.0}],
     "break_even_months": [{"api_price_change_frac_per_year": 0.0, "api_usd_per_month": 9.0}],
-    "concurrency_gain_ratio": [{"concurrency": 1.0}],
+    "concurrency_gain_ratio": [{}],
+    "context_speed_ratio": [{}, {"mean_context_tok": 4096.0}],
+    "shared_weights_frac": [{"expert_pick_frac": 0.5, "active_params_b": 1.0}],
+    "step_weights_frac": [{"shared_weights_frac": 0.5, "expert_pick_frac": 0.5}],
+    "peak_queue_wait_s": [{"peak_load_frac": 0.5}],
+    "cap_decode_ratio": [{"cap_power_frac": 0.5}],
+    "cap_prefill_ratio": [{"cap_power_frac": 0.5}],
 }
 # Interest and drift are worked out month by month, months being counts, so there an answer "a month" is that of one
 # month.  tests/cases checks by hand that years and months are not mixed up.
@@ -144,7 +150,7 @@ def _breaks(formula: Any, plain: str) -> bool:
     name, function = formula
     try:
         return any(got != wanted for got, wanted in run(name, function, False, plain))
-    except pint.DimensionalityError:
+    except (pint.DimensionalityError, ValueError):  # a bare number compared with a quantity is the latter
         return True
 
 
@@ -184,7 +190,14 @@ def test_readers_are_few_and_known() -> None:
     rates = {f"api_{name}_usd_per_mtok" for name in ("input", "cache_read", "cache_write", "output")}
     batch = {f"api_batch_{name}_ratio" for name in ("input", "cache_read", "cache_write", "output")}
     peaks = {"api_peak_frac", "api_peak_rate_ratio", "api_peak_hours_frac"}
-    choices = {"speed_basis", "hardware_condition", "rental_hardware", "api_price_row", "known_quants"}
+    choices = {
+        "speed_basis",
+        "hardware_condition",
+        "rental_hardware",
+        "api_price_row",
+        "known_quants",
+        "mean_context_tok",
+    }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
     assert found == rates | batch | peaks | choices | memory

@@ -1,0 +1,66 @@
+"""How far measurements lie from the speed stated: for a measured pair their own spread, else that of the family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.evaluate import Evaluation
+from calc.nodes import FirstKnown, Node, Reader, Rule, Switch, Unknown
+from calc.speed_rules import ONE, by_kind, node, same
+
+
+def _of_fact(node: str, end: str) -> Reader:
+    """An end of what was measured for this very pair, over the value stated; 1 where one figure is all there is."""
+
+    def read(evaluation: Evaluation, _name: str) -> Any:
+        value = evaluation.get(node)
+        if isinstance(value, Unknown):
+            return 1.0
+        stated = getattr(evaluation.facts_read.get(node), end, None)
+        return float(stated) / value if stated is not None and value else 1.0
+
+    return Reader(read, (node,))
+
+
+def _of_family(node: str, end: str) -> Reader:
+    """An end of a ratio of the family, over the ratio stated; 1 where it has no range."""
+
+    def read(evaluation: Evaluation, _name: str) -> Any:
+        value = evaluation.get(node)
+        if isinstance(value, Unknown):
+            return value
+        stated = getattr(evaluation.facts_read.get(node), end, None)
+        return float(stated) / value if stated is not None and value else 1.0
+
+    return Reader(read, (node,))
+
+
+def _prefill_end(end: str) -> Rule:
+    """Of prompt reading: what was measured where it was, else what the family's rows span."""
+    modelled = by_kind(_of_family("prefill_shader_ratio", end), _of_family("moe_prefill_shader_ratio", end))
+    found = FirstKnown((_known_measured(end), modelled))
+    return Switch("speed_basis", {"measured": found, "modelled": modelled, "pinned": found})
+
+
+def _known_measured(end: str) -> Reader:
+    def read(evaluation: Evaluation, name: str) -> Any:
+        value = evaluation.get("measured_prefill_tok_per_s")
+        measured = _of_fact("measured_prefill_tok_per_s", end)
+        return value if isinstance(value, Unknown) else measured.read(evaluation, name)
+
+    return Reader(read, ("measured_prefill_tok_per_s",))
+
+
+def nodes() -> list[Node]:
+    """The ends of generation and prompt reading, over the speed stated."""
+    low = by_kind(same("decode_low_ratio"), same("moe_low_ratio"))
+    high = by_kind(same("decode_high_ratio"), same("moe_high_ratio"))
+    measured = "measured_decode_tok_per_s"
+    found = []
+    for end, modelled in (("low", low), ("high", high)):
+        text = (
+            f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows, or all of the pair's."
+        )
+        rule = Switch("speed_basis", {"measured": _of_fact(measured, end), "modelled": modelled, "pinned": ONE})
+        found += [node(f"speed_{end}_ratio", rule, text), node(f"prefill_{end}_ratio", _prefill_end(end), text)]
+    return found

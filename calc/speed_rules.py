@@ -1,0 +1,235 @@
+"""Quantities of speed, serving and power whose rule depends on a choice: weights, engine, split, speculation."""
+
+from __future__ import annotations
+
+from calc import units as u
+from calc.nodes import FirstKnown, Literal, Node, Reader, Rule, Switch, call_of, label_of
+from calc.quantities import power, serving, speed
+from calc.units import unit_of
+
+ONE = Literal(1.0)
+PLAIN_QUANTS = ("f16", "bf16", "f32", "fp8", "q8_0", "q4_0", "mxfp4", "nvfp4", "awq", "gptq")
+
+
+def weights_kind_of(active_params_b: float, params_b: float) -> str:
+    """Whether every token reads all of the weights."""
+    return "dense" if active_params_b >= params_b else "mixture"
+
+
+def served_at_once_of(concurrency: float) -> str:
+    """Whether requests are worked on one by one."""
+    return "one" if concurrency <= 1 else "many"
+
+
+def quant_kind_of(quant: str) -> str:
+    """Whether weights need more than a scale to unpack, as K and IQ quantisations do."""
+    return "plain" if quant.removeprefix("ud_") in PLAIN_QUANTS else "k"
+
+
+def dense_overhead(decode_overhead_ms: float) -> float:
+    """Of a dense model."""
+    return decode_overhead_ms
+
+
+def moe_overhead(moe_overhead_ms: float) -> float:
+    """Of a mixture of experts."""
+    return moe_overhead_ms
+
+
+def full_efficiency(decode_efficiency_frac: float) -> float:
+    """All of what the family reaches."""
+    return decode_efficiency_frac
+
+
+def kquant_efficiency(decode_efficiency_frac: float, kquant_efficiency_ratio: float) -> float:
+    """What is left where unpacking the weights holds the chip back."""
+    return decode_efficiency_frac * kquant_efficiency_ratio
+
+
+def layer_split(cards_per_copy_count: float, layer_split_ratio: float) -> float:
+    """Layers over several cards: one card works at a time, so memory grows and speed does not."""
+    return 1.0 if cards_per_copy_count <= 1 else layer_split_ratio
+
+
+def tensor_split(cards_per_copy_count: float, tensor_split_power_ratio: float) -> float:
+    """Every layer over several cards: all read at once and then wait for each other."""
+    return u.power(cards_per_copy_count, tensor_split_power_ratio)
+
+
+def draft_fading(draft_speedup_ratio: float, concurrency: float, draft_fade_concurrency: float) -> float:
+    """Speculation pays with time that is free while memory is read; many requests at once use it up."""
+    left = u.not_negative((draft_fade_concurrency - concurrency) / (draft_fade_concurrency - 1))
+    return 1 + (draft_speedup_ratio - 1) * left
+
+
+def prefill_measured(measured_prefill_tok_per_s: float, cap_prefill_ratio: float) -> float:
+    """The measurement under the power cap."""
+    return measured_prefill_tok_per_s * cap_prefill_ratio
+
+
+def shared_copies(hardware_count: float, cards_per_copy_count: float) -> float:
+    """Cards over cards for one copy."""
+    return hardware_count / cards_per_copy_count
+
+
+def same(name: str) -> Reader:
+    """A rule that hands on another node."""
+    return Reader(lambda evaluation, _: evaluation.get(name), (name,))
+
+
+def node(name: str, rule: Rule, help_text: str, formula: str = "", label: str = "", kind: str = "number") -> Node:
+    """A node of speed; hidden where it has no label."""
+    return Node(
+        name,
+        "formula",
+        rule,
+        label or label_of(name),
+        help_text,
+        formula,
+        "speed",
+        value_kind=kind,
+        hidden=not label,
+        unit=unit_of(name),
+    )
+
+
+def by_kind(dense: Rule, mixture: Rule) -> Switch:
+    """One rule for dense models and one for mixtures of experts."""
+    return Switch("weights_kind", {"dense": dense, "mixture": mixture})
+
+
+def nodes() -> list[Node]:
+    """All of them."""
+    return [*_kinds(), *_law(), *_ratios(), *_batch(), *_speeds()]
+
+
+def _kinds() -> list[Node]:
+    return [
+        node("weights_kind", call_of(weights_kind_of), "Dense or mixture of experts.", kind="text"),
+        node("quant_kind", call_of(quant_kind_of), "Whether weights unpack plainly.", kind="text"),
+    ]
+
+
+def _law() -> list[Node]:
+    efficiency = Switch("quant_kind", {"plain": call_of(full_efficiency), "k": call_of(kquant_efficiency)})
+    llama = by_kind(same("llama_dense_step_ratio"), same("llama_moe_step_ratio"))
+    return [
+        node("step_overhead_ms", by_kind(call_of(dense_overhead), call_of(moe_overhead)), "Fixed time per token."),
+        node("reached_efficiency_frac", efficiency, "Share of the bandwidth that reading these weights reaches."),
+        node(
+            "cache_read_gb",
+            FirstKnown((call_of(speed.cache_sum_gb), Literal(0.0))),
+            "Cache read for one token at this context; nothing where the architecture of the model is not known.",
+            "full layers + windowed layers",
+            "Cache read per token",
+        ),
+        node(
+            "reached_shader_ratio",
+            by_kind(same("prefill_shader_ratio"), same("moe_prefill_shader_ratio")),
+            "Prompt-reading speed over what the shaders' half-precision peak would give.",
+        ),
+        node(
+            "added_step_ratio",
+            Switch("engine", {"llama.cpp": llama, "vllm": same("vllm_step_ratio")}),
+            "Time that one more request adds to a step, over the time to read one token of a prompt.",
+        ),
+    ]
+
+
+def _ratios() -> list[Node]:
+    cap = by_kind(call_of(power.dense_cap_ratio), call_of(power.moe_cap_ratio))
+    split = {"copies": ONE, "layer": call_of(layer_split), "tensor": call_of(tensor_split)}
+    shared = call_of(shared_copies)
+    return [
+        node(
+            "split_speed_ratio",
+            Switch("hardware_split", split),
+            "Speed of one request over that on one card that could hold the model.",
+            "copies: 1; layers: measured median; every layer: cards ^ exponent",
+            "Gain from splitting",
+        ),
+        node(
+            "copies_count",
+            Switch("hardware_split", {"copies": same("hardware_count"), "layer": shared, "tensor": shared}),
+            "Copies of the model that work side by side.",
+            "cards, or cards ÷ cards for one copy",
+            "Copies",
+        ),
+        node(
+            "cap_decode_ratio",
+            FirstKnown((cap, ONE)),
+            "Generation speed under the power cap over the speed without one.",
+            "two straight lines that meet at the knee of the measured sweeps",
+            "Speed left by the cap",
+        ),
+        node(
+            "cap_prefill_ratio",
+            FirstKnown((call_of(power.dense_cap_ratio), ONE)),
+            "Prompt-reading speed under the power cap over that without one; not measured, taken as for a dense model.",
+            "two straight lines that meet at the knee of the measured sweeps",
+            "Prompt reading left by the cap",
+        ),
+        node(
+            "draft_gain_ratio",
+            Switch("draft", {"none": ONE, "mtp": same("draft_speedup_ratio")}),
+            "Speed with speculation over speed without, one request at a time.",
+            "measured median of the family",
+            "Gain from speculation",
+        ),
+        node(
+            "batch_draft_gain_ratio",
+            Switch("draft", {"none": ONE, "mtp": call_of(draft_fading)}),
+            "The same with this many requests at once: it fades, and is gone at about four.",
+            "1 + (gain − 1) × (requests at which it is gone − requests) ÷ (requests at which it is gone − 1)",
+            "Gain left of speculation",
+        ),
+    ]
+
+
+def _batch() -> list[Node]:
+    """One request at a time needs no law of batching, so none of its facts are read."""
+    gain = Switch("served_at_once", {"one": ONE, "many": call_of(serving.batch_gain_ratio)})
+    return [
+        node("served_at_once", call_of(served_at_once_of), "One request or many.", kind="text"),
+        node(
+            "decode_gain_ratio",
+            gain,
+            "Tokens a second of all requests at once over those of one; speculation gains less the more there are.",
+            "requests at once × time of a step for one ÷ time of a step for all × what is left of speculation",
+            "Gain in generation",
+        ),
+    ]
+
+
+def request_gain() -> Switch:
+    """The gain in requests done: 1 for one at a time."""
+    return Switch("served_at_once", {"one": ONE, "many": call_of(serving.request_gain_ratio)})
+
+
+def _speeds() -> list[Node]:
+    """The speeds a reader names: measured where the basis says so, else modelled."""
+    measured = call_of(speed.measured_here_tok_per_s)
+    decode = {"measured": measured, "modelled": same("modelled_decode_tok_per_s"), "pinned": measured}
+    modelled = same("modelled_prefill_tok_per_s")
+    found = FirstKnown((call_of(prefill_measured), modelled))
+    return [
+        node(
+            "measured_context_ratio",
+            FirstKnown((same("context_speed_ratio"), ONE)),
+            "Slow-down of a measurement by context; none where the architecture of the model is not known.",
+        ),
+        node(
+            "decode_tok_per_s",
+            Switch("speed_basis", decode),
+            "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
+            "the measurement × slow-down by context × splitting × power cap, or the modelled speed of the family",
+            "Generation speed",
+        ),
+        node(
+            "prefill_tok_per_s",
+            Switch("speed_basis", {"measured": found, "modelled": modelled, "pinned": found}),
+            "Tokens a second that one copy reads: measured for this very pair, else modelled.",
+            "the measurement × power cap, or the modelled speed of the family",
+            "Prompt reading speed",
+        ),
+    ]
