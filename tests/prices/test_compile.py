@@ -32,6 +32,11 @@ def test_a_dated_value_is_one_line_with_its_own_line_number_and_no_defaults(data
     assert "\r" not in text
 
 
+def test_keys_are_sorted_at_every_level(dataset: Lay) -> None:
+    data = json.loads(as_text(load(dataset()).catalog))
+    assert json.dumps(data) == json.dumps(data, sort_keys=True)
+
+
 def test_a_default_written_out_compiles_to_the_same(dataset: Lay, edit: Edit) -> None:
     root = dataset()
     before = as_text(load(root).catalog)
