@@ -20,6 +20,7 @@ SPLITS = (
 # A record a family may lack: what the family of unknown hardware says then.
 FAMILY = {
     "moe_prefill_shader_ratio": "Prompt reading of a mixture of experts over what the shaders' peak would give.",
+    "cache_efficiency_ratio": "Share of the efficiency of reading weights that reading the cache reaches.",
     "cap_knee_power_frac": "Share of the uncapped draw below which a power cap bites hard, dense model.",
     "cap_knee_speed_frac": "Share of the speed that is left at that draw, dense model.",
     "cap_slope_ratio": "Share of speed lost for each share of power below that draw, dense model.",

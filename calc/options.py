@@ -60,6 +60,7 @@ BOX_PINS = (
     "card_load_power_w",
     "power_cap_w",
     "moe_prefill_shader_ratio",
+    "cache_efficiency_ratio",
     "cap_knee_power_frac",
     "cap_knee_speed_frac",
     "cap_slope_ratio",

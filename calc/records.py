@@ -167,6 +167,7 @@ class Family:
     kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K and IQ quantisations reach
     prefill_shader_ratio: tuple[Dated, ...] = ()
     moe_prefill_shader_ratio: tuple[Dated, ...] = ()
+    cache_efficiency_ratio: tuple[Dated, ...] = ()  # share of that efficiency that reading the cache reaches
     draft_speedup_ratio: tuple[Dated, ...] = ()  # with multi-token prediction, one request at a time
     cap_knee_power_frac: tuple[Dated, ...] = ()  # a power cap: below this share of the uncapped draw it bites hard
     cap_knee_speed_frac: tuple[Dated, ...] = ()  # what is left of the speed there

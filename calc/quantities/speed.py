@@ -86,12 +86,14 @@ def empty_step_s(
 
 
 @quantity(label="Reading the cache", hidden=True)
-def cache_read_s(cache_read_gb: float, decode_efficiency_frac: float, memory_bandwidth_gb_per_s: float) -> float:
+def cache_read_s(
+    cache_read_gb: float, decode_efficiency_frac: float, cache_efficiency_ratio: float, memory_bandwidth_gb_per_s: float
+) -> float:
     """Time to read the cache of one request once.
 
-    Formula: cache read ÷ (efficiency × memory bandwidth).
+    Formula: cache read ÷ (efficiency × share of it that the cache reaches × memory bandwidth).
     """
-    return cache_read_gb / (decode_efficiency_frac * memory_bandwidth_gb_per_s)
+    return cache_read_gb / (decode_efficiency_frac * cache_efficiency_ratio * memory_bandwidth_gb_per_s)
 
 
 @quantity(label="Modelled generation")
