@@ -149,7 +149,10 @@ def _device() -> list[Node]:
             "card_split",
             "Split by",
             "How one copy is laid over several cards: whole layers in turn, or each layer over all of them.",
-            Literal("layer"),
+            Switch(
+                "hardware_split",
+                {"copies": Literal("layer"), "layer": Literal("layer"), "tensor": Literal("tensor")},
+            ),
             (("layer", "layers"), ("tensor", "tensors")),
         ),
         _flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False),
