@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import Item, middle, number_of
 from build_hooks.dataset.references import Index
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node
 
 # Published bandwidths and file sizes are rounded; beyond this a measurement contradicts them.
 TOLERANCE = Decimal("1.02")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from build_hooks.dataset.faults import Fault, did_you_mean
+from build_hooks.dataset.nodes import Listed, Mapped, Scalar
 from build_hooks.dataset.records import Item, text_of
 from build_hooks.dataset.references import Index
 from build_hooks.dataset.shape import label
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Scalar
 
 _RATE_END = "_usd_per_mtok"
 _PARTS = (

@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from build_hooks.dataset.layout import field_kinds
+from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import Item
 from build_hooks.dataset.rules import row_line
 from build_hooks.dataset.shape import plain
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node
 from calc.records import Dated, PriceRow, Tier, Window
 
 Data = dict[str, Any]

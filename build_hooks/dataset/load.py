@@ -13,12 +13,13 @@ from build_hooks.dataset.compile import Data, compile_catalog
 from build_hooks.dataset.faults import NOTHING, DatasetError, Fault
 from build_hooks.dataset.layout import LAYOUT, LONE_FILES, OTHER_FILES, Table, table_of
 from build_hooks.dataset.lone_files import check_claims, check_corrections, check_edition, check_sources
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar
 from build_hooks.dataset.rates import check_rates
 from build_hooks.dataset.records import Context, Item, text_of
 from build_hooks.dataset.references import UNKNOWN, Index, check_references
 from build_hooks.dataset.rules import check_values
 from build_hooks.dataset.shape import check_shape, explain_text, plain
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, first_line, read_yaml
+from build_hooks.dataset.yaml_lines import first_line, read_yaml
 
 REPOSITORY = Path(__file__).parents[2]
 PRICES = REPOSITORY / "prices"

@@ -10,9 +10,9 @@ from typing import ClassVar, Literal
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, is_null
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, is_null
 from calc.records import STRICT, Source
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+[^\s]*")

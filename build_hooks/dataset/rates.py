@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from build_hooks.dataset.nodes import Listed, Mapped
 from build_hooks.dataset.records import Context, Item, Path, has_note, number_of, text_of
 from build_hooks.dataset.rules import check_numbers_of, check_order, check_row, check_steps
 from build_hooks.dataset.shape import plain
-from build_hooks.dataset.yaml_lines import Listed, Mapped
 from calc.records import RATES
 
 ORDER_NOTE = "rate order:"

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from build_hooks.dataset.faults import Fault
 from build_hooks.dataset.layout import FieldKind, Table, field_kinds
+from build_hooks.dataset.nodes import Mapped, Node, Scalar, is_null
 from build_hooks.dataset.shape import label
-from build_hooks.dataset.yaml_lines import Mapped, Node, Scalar, is_null
 
 DECIMAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 Path = tuple[str, ...]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from build_hooks.dataset.faults import did_you_mean
+from build_hooks.dataset.nodes import Mapped
 from build_hooks.dataset.records import Item, text_of
-from build_hooks.dataset.yaml_lines import Mapped
 
 # (table, field) -> the table whose ids it takes
 _REFERENCES = {

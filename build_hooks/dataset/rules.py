@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, did_you_mean
+from build_hooks.dataset.nodes import Listed, Mapped, Scalar
 from build_hooks.dataset.records import Context, Item, Path, decimal_of, has_note, middle, text_of
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Scalar
 from calc.units import unit_of
 
 STATUSES = ("active", "deprecated", "retired")

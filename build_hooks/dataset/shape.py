@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault, did_you_mean
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Node, Scalar, bare_meaning, is_null
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning, is_null
 from calc.records import Batch, Dated, PriceRow, Tier, Window
 from calc.units import unit_of
 

@@ -6,7 +6,8 @@ import pytest
 
 from build_hooks.dataset.dates import first_day, is_day
 from build_hooks.dataset.faults import Fault
-from build_hooks.dataset.yaml_lines import Listed, Mapped, Scalar, bare_meaning, read_yaml
+from build_hooks.dataset.nodes import Listed, Mapped, Scalar, bare_meaning
+from build_hooks.dataset.yaml_lines import read_yaml
 
 NUMBERS = ("1e-7", "0.15", ".5", "12", "-3", "1_000", "0x1F", "0o17", ".inf", "-.INF", ".nan")
 TEXTS = ("2026-05-16", "2026-Q2", "q4_k_m", "none", "Norway", "01:00-05:00", "gpt-4.1", "1,200", "e5", "nano")
