@@ -14,6 +14,7 @@ from markupsafe import Markup
 from build_hooks import views, widgets
 from build_hooks.icons import icon
 from build_hooks.pages import STATIC_TABLES
+from build_hooks.proof import PROOF_TABLES
 from build_hooks.site import Site
 from calc import markup, parts, scenario, text
 from calc.calculators import CALCULATORS, PRESETS, calculator
@@ -23,6 +24,7 @@ from calc.explain import fact_words, split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
+BUILD_TABLES = STATIC_TABLES | PROOF_TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 BLOCKS = {"verdict": "section", "flips": "div", "results": "div", "table": "div", "chart": "figure"}
 
@@ -222,8 +224,8 @@ class PageFunctions:
 
     def part(self, kind: str, **args: Any) -> Markup:
         """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""
-        if kind == "table" and args.get("table") in STATIC_TABLES:
-            return self._block(STATIC_TABLES[args.pop("table")](self.site, self.page, **args))
+        if kind == "table" and args.get("table") in BUILD_TABLES:
+            return self._block(BUILD_TABLES[args.pop("table")](self.site, self.page, **args))
         return self._block(self.live(kind, **args))
 
     def live(self, kind: str, **args: Any) -> str:
