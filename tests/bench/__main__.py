@@ -1,4 +1,4 @@
-"""`make bench`: the build, the page, the start of Python in the browser, and an answer, against goals and stock Pyodide.
+"""`make bench`: build, page, start of Python in the browser, and an answer, against goals and stock Pyodide.
 
 Machines are noisy, so what counts is the ratio to stock Pyodide in the same run; medians of several runs.
 """
@@ -22,9 +22,9 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from calc.model import GRAPH
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
+from tests.bench.stock import lay_out
 from tests.browser.conftest import QUIET
 from tests.browser.serving import StaticServer
-from tests.bench.stock import lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 COLD_RUNS = 5
@@ -132,7 +132,8 @@ def ask(page: Page, server: StaticServer, address: str, texts: list[str]) -> lis
 def cold(playwright: Playwright, server: StaticServer, path: str, worker: str) -> float:
     """Milliseconds from starting the worker to its first answer, in a fresh profile on disk."""
     with tempfile.TemporaryDirectory() as profile:
-        context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium_path(), args=list(QUIET))
+        browser = playwright.chromium
+        context = browser.launch_persistent_context(profile, executable_path=chromium_path(), args=list(QUIET))
         page = context.new_page()
         page.goto(server.url + path)
         took = ask(page, server, worker, [request_text(2100)])[0]

@@ -6,7 +6,7 @@ TABLE = "| | b |\n|--|--:|\n| 1 | 2 |\n"
 
 
 def rendered(text: str) -> str:
-    settings = {"tables": {"use_align_attribute": True}, "toc": {"permalink": "#"}}
+    settings: dict[str, dict[str, object]] = {"tables": {"use_align_attribute": True}, "toc": {"permalink": "#"}}
     extensions = ["tables", "toc", "admonition", "build_hooks.markdown_tables"]
     return Markdown(extensions=extensions, extension_configs=settings).convert(text)
 

@@ -9,7 +9,7 @@ import pytest
 
 from build_hooks.claims import ClaimError, holds
 from build_hooks.prerender import write
-from build_hooks.render import RenderError, Rendered, render
+from build_hooks.render import Rendered, RenderError, render
 from build_hooks.site import ROOT, Site
 from calc import door
 
@@ -73,7 +73,7 @@ def test_blocks_wait_in_slots_and_fill_them(site: Site) -> None:
     [
         ('One.\n[[ n("api_usd_per_mnth") ]]', "docs/page.md:2: api_usd_per_mnth: expected a name from `list`"),
         ('[[ n("api_usd_per_month", batch_frac=3) ]]', "docs/page.md:1: batch_frac: expected a number from 0% to 100%"),
-        ('[[ fact("hardware.nvidia/rtx-3090.memry_gb") ]]', "docs/page.md:1: hardware.nvidia/rtx-3090.memry_gb: no such fact"),
+        ('[[ fact("hardware.nvidia/rtx-3090.memry_gb") ]]', ":1: hardware.nvidia/rtx-3090.memry_gb: no such fact"),
         ('\n\n[[ part("chart", chart="cost") ]]', "docs/page.md:3: no chart 'cost'"),
         ("[[ nothing ]]", "docs/page.md:1: 'nothing' is undefined"),
         ("[% if %]", "docs/page.md:1: "),
