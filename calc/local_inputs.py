@@ -35,6 +35,7 @@ LAW = {
     "llama_dense_step_ratio": "Time that one more request adds to a llama.cpp step, over reading a token, dense model.",
     "llama_moe_step_ratio": "The same for a mixture of experts.",
     "vllm_step_ratio": "The same under vLLM.",
+    "prefill_over_decode_ratio": "Prompt reading over generation, where nothing is known of prompt reading.",
     "batch_low_ratio": "Measured over modelled gain from batching, low end of what 80% of rows hold.",
     "batch_high_ratio": "Measured over modelled gain from batching, high end.",
     "loaded_idle_extra_w": "Power that a card at rest draws on top when it holds a model.",

@@ -77,6 +77,7 @@ BOX_PINS = (
     "context_speed_ratio",
     "written_s",
     "batch_step_s",
+    "token_compute_s",
     "card_draw_w",
     "cap_power_frac",
     "batch_speed_ratio",

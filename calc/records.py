@@ -247,6 +247,21 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class SpeedRun:
+    """Speed that somebody saw, for the proof.  `scenario` says with what: values of inputs, as typed."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    card: str  # rows of one card are left out together
+    scenario: Mapping[str, str]
+    series: str = ""  # rows that differ in context or in requests at once only
+    decode_tok_per_s: tuple[Dated, ...] = ()
+    batch_tok_per_s: tuple[Dated, ...] = ()  # all requests at once together
+    refused: str = ""  # why the row is not compared with what the guide computes
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Speed:
     """Measured speed.  Id: open model @ quantisation @ hardware @ draft (`none` or `mtp`)."""
 
@@ -335,6 +350,7 @@ TABLES: dict[str, type] = {
     "quantisation": Quantisation,
     "measurement": Measurement,
     "speed": Speed,
+    "speed_run": SpeedRun,
     "tariff": Tariff,
     "rental": Rental,
     "host": Host,

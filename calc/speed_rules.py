@@ -106,7 +106,12 @@ def nodes() -> list[Node]:
 def _kinds() -> list[Node]:
     return [
         node("weights_kind", call_of(weights_kind_of), "Dense or mixture of experts.", kind="text"),
-        node("quant_kind", call_of(quant_kind_of), "Whether weights unpack plainly.", kind="text"),
+        node(
+            "quant_kind",
+            FirstKnown((call_of(quant_kind_of), Literal("k"))),
+            "Whether weights unpack plainly.",
+            kind="text",
+        ),
     ]
 
 
@@ -190,6 +195,11 @@ def _batch() -> list[Node]:
     """One request at a time needs no law of batching, so none of its facts are read."""
     gain = Switch("served_at_once", {"one": ONE, "many": call_of(serving.batch_gain_ratio)})
     return [
+        node(
+            "token_compute_s",
+            FirstKnown((call_of(serving.compute_by_prefill), call_of(serving.compute_by_decode))),
+            "Time to compute one token of a prompt; where prompt reading is not known, a share of a step.",
+        ),
         node("served_at_once", call_of(served_at_once_of), "One request or many.", kind="text"),
         node(
             "decode_gain_ratio",

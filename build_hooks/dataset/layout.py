@@ -57,6 +57,7 @@ LAYOUT: tuple[Table, ...] = (
     ),
     Table("quantisation", "quantisations.yml", _NAME, "q4_k_m", has_file_id=False),
     Table("measurement", "measurements/", _NAME, "gemma-3-27b-f16-32k", has_file_id=False),
+    Table("speed_run", "runs/", _NAME, "rtx-3090-llama-3-8b-q4-k-m", has_file_id=False),
     Table("tariff", "power/", r"[a-z]{2}(-[a-z0-9]+)*/(residential|commercial)", "us-ca/residential"),
     Table("rental", "rental/", _PAIR, "nvidia/rtx-4090", has_file_id=False),
     Table("benchmark", "benchmarks/", _PAIR, "arena-text/qwen3.8-27b"),

@@ -48,6 +48,16 @@ def step_weights_frac(shared_weights_frac: float, expert_pick_frac: float, concu
     return shared_weights_frac + (1 - shared_weights_frac) * (1 - missed_frac)
 
 
+def compute_by_prefill(prefill_tok_per_s: float) -> float:
+    """Time for one token of a prompt."""
+    return u.ONE_TOK / prefill_tok_per_s
+
+
+def compute_by_decode(empty_step_s: float, prefill_over_decode_ratio: float) -> float:
+    """The same from what prompt reading is worth in steps elsewhere."""
+    return empty_step_s / prefill_over_decode_ratio
+
+
 @quantity(label="A step for all requests")
 def batch_step_s(
     empty_step_s: float,
@@ -59,7 +69,7 @@ def batch_step_s(
     cache_read_s: float,
     concurrency: float,
     added_step_ratio: float,
-    prefill_tok_per_s: float,
+    token_compute_s: float,
 ) -> float:
     """Time of one step that writes a token for each of the requests at once.
 
@@ -67,7 +77,7 @@ def batch_step_s(
     """
     more_gb = u.not_negative(weights_file_gb * step_weights_frac - active_read_gb)
     more_read_s = more_gb / (reached_efficiency_frac * memory_bandwidth_gb_per_s)
-    compute_s = (concurrency - 1) * added_step_ratio * u.ONE_TOK / prefill_tok_per_s
+    compute_s = (concurrency - 1) * added_step_ratio * token_compute_s
     return u.total(empty_step_s, more_read_s, concurrency * cache_read_s, compute_s)
 
 
