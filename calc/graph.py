@@ -16,7 +16,9 @@ def reads(rule: Rule) -> tuple[str, ...]:
     """The nodes that a rule may read."""
     if isinstance(rule, Lookup):
         return (rule.choice,)
-    if isinstance(rule, Call | Reader):
+    if isinstance(rule, Call):
+        return (*rule.deps, rule.zero_when) if rule.zero_when else rule.deps
+    if isinstance(rule, Reader):
         return rule.deps
     if isinstance(rule, Search):
         return rule.deps + rule.looks_at
