@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 INDEX = "search/search_index.json"
 
 
-def test_the_index_waits_for_somebody_to_search(guide):
+def test_the_index_waits_for_somebody_to_search(open_guide):
+    guide = open_guide()  # a reader whose browser has kept nothing
     page = guide.open()
     page.wait_for_load_state("networkidle")
     assert INDEX not in guide.server.served
