@@ -25,6 +25,7 @@ from calc.chart import (
 )
 from calc.chart.model import Role
 from calc.evaluate import Evaluation, facts_of
+from calc.figures_local import CHARTS_LOCAL
 from calc.markup import Page, publishers
 from calc.nodes import Floor, Unknown
 from calc.options import OPTIONS
@@ -62,6 +63,10 @@ def _facts(page: Page, args: Args) -> list[Fact]:
         "bill_stack": "api_usd_per_month",
         "bill_by_prompt": "api_usd_per_month",
         "energy_stack": "energy_kwh_per_month",
+        "memory_stack": "memory_needed_gib",
+        "speed_by_context": "decode_tok_per_s",
+        "speed_by_users": "batch_tok_per_s",
+        "energy_of_a_token": "energy_kwh_per_mtok",
     }
     totals = [shown[args["chart"]]] if args["chart"] in shown else [option.total for option in OPTIONS]
     return [fact for total in totals for fact in facts_of(ev, total)]
@@ -409,4 +414,5 @@ CHARTS: dict[str, Callable[[Page, Args], Chart | None]] = {
     "break_even_curve": _break_even_curve,
     "row6": _row6,
     "benchmark": _benchmark,
+    **CHARTS_LOCAL,
 }

@@ -12,6 +12,7 @@ from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation, facts_of
 from calc.graph import Graph
 from calc.nodes import Floor, Literal, Unknown
+from calc.ranges import model_range
 from calc.scenario import Scenario
 from calc.units import round12
 
@@ -101,6 +102,8 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
     value = base.get(name)
     unit = base.graph.nodes[name].unit
     low, high = low_high(base, name)
+    if low is None:
+        low, high = model_range(base, name)
     found: dict[str, Any] = {
         "quantity": name,
         "value": shown(value),

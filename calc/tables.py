@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from calc import text
+from calc.chain import chain_binds
 from calc.explain import choice_label
-from calc.markup import Page, Row, number, table
+from calc.markup import Page, Row, number, sentence, table
 from calc.nodes import Unknown
 from calc.options import OPTIONS
+from calc.ranges import model_range
 from calc.sweep import sensitivity
 
 BILL = (
@@ -167,10 +170,35 @@ def row6(page: Page, _args: Mapping[str, Any]) -> str:
     return table(caption, ("", "Cost", "What it is"), rows, (1,))
 
 
+CHAIN = (
+    ("Fit", "memory_needed_gib", "memory that one copy takes"),
+    ("Speed", "decode_tok_per_s", "tokens a second, one request, at your context"),
+    ("First token", "ttft_s", "wait until the answer begins"),
+    ("Capacity", "capacity_requests_per_day", "requests a day that the box can serve"),
+    ("Peak", "peak_load_frac", "of its speed that the busiest hour asks for"),
+    ("Energy", "energy_kwh_per_month", "a month"),
+    ("Cost", "local_total_usd_per_month", "a month, all told"),
+    ("Break-even", "break_even_months", "until the box has paid for itself"),
+)
+
+
+def chain(page: Page, _args: Mapping[str, Any]) -> str:
+    """The chain from fit to break-even, each link with its range, and the sentence that says which one binds."""
+    rows = []
+    for label, name, meaning in CHAIN:
+        low, high = model_range(page.evaluation, name)
+        spread = "" if low is None or high is None else text.words(low, name, low, high)
+        rows.append(Row((escape(label), number(page, name), escape(spread), escape(meaning))))
+    columns = ("Link", "Value", "In 80% of cases", "What it is")
+    binding = sentence(page, chain_binds(page.evaluation))
+    return f'<p class="chain__binds">{binding}</p>' + table("From fit to break-even", columns, rows, (1, 2))
+
+
 TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
     "bill": bill,
     "options": options,
     "local_costs": local_costs,
     "sensitivity": sensitivity_table,
     "row6": row6,
+    "chain": chain,
 }
