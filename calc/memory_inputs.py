@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc import units as u
 from calc.nodes import FirstKnown, Literal, Lookup, Node, Rule, Switch, call_of
-from calc.quantities import memory
+from calc.quantities.fitting import MOST_SLOTS
 from calc.units import unit_of
 
 GROUP = "memory"
@@ -77,7 +77,7 @@ def _cache() -> list[Node]:
             "Requests that have room in the cache at the same time; a llama.cpp server takes 4 unless told otherwise.",
             call_of(slots_for_concurrency),
             1,
-            memory.MOST_SLOTS,
+            MOST_SLOTS,
             1,
         ),
         _number(

@@ -22,6 +22,7 @@ from calc.quantities import (
     break_even,
     capacity,
     energy,
+    fitting,
     kv_cache,
     levelized,
     memory,
@@ -33,7 +34,7 @@ from calc.quantities import (
     verdicts,
 )
 
-LOCAL = (energy, kv_cache, memory, speed, serving, power, capacity, ownership)
+LOCAL = (energy, kv_cache, memory, fitting, speed, serving, power, capacity, ownership)
 MODULES = (*LOCAL, api_bill, rental, break_even, levelized, verdicts)
 
 

@@ -169,3 +169,10 @@ def test_a_computed_file_is_close_to_known_files() -> None:
             assert computed == pytest.approx(fact.number, rel=0.015), key
             checked += 1
     assert checked >= 30
+
+
+def test_a_model_without_linear_layers_keeps_no_state() -> None:
+    """Also where that is said later: a node at zero that makes a product zero is read like any other."""
+    base = evaluation(None, open_model="qwen/qwen3.6-27b")
+    assert base.get("recurrent_state_gib") > 0
+    assert base.overlay({"linear_layers": 0.0}).get("recurrent_state_gib") == 0
