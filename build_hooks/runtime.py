@@ -25,6 +25,7 @@ COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
 CACHE = Path(".cache/runtime")
 OLDEST_NODE = 18
+KEPT = 5
 
 
 class RuntimeBuildError(Exception):
@@ -75,6 +76,7 @@ def packed(pyodide_dir: Path, calc_dir: Path, cache: Path = CACHE) -> Runtime:
     home = cache / _hash(own, base, relative_to=calc_dir)
     if not (home / "manifest.json").exists():
         _pack_into(home, pyodide_dir.resolve(), calc_dir.resolve(), cache.resolve(), base)
+        _forget_old(cache)
     record = json.loads((home / "modules.json").read_text("utf-8"))
     return Runtime(home, json.loads((home / "manifest.json").read_text("utf-8")), tuple(record))
 
@@ -130,6 +132,13 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
         (made / "manifest.json").write_text(json.dumps(manifest, sort_keys=True), "utf-8")
         with contextlib.suppress(OSError):  # another build put the same there first
             made.replace(home)
+
+
+def _forget_old(cache: Path) -> None:
+    """Under serve each edit of calc makes another runtime of eleven megabytes; only the newest stay."""
+    made = sorted(cache.glob("*/manifest.json"), key=lambda manifest: manifest.stat().st_mtime)
+    for manifest in made[:-KEPT]:
+        shutil.rmtree(manifest.parent, ignore_errors=True)
 
 
 def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base: str) -> dict[str, Any]:

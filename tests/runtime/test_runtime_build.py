@@ -1,13 +1,14 @@
 """Building the runtime: what it costs again, what it is named by, what it says when something is missing."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from build_hooks.runtime import RuntimeBuildError, build, find_node, packed
+from build_hooks.runtime import KEPT, RuntimeBuildError, build, find_node, packed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,6 +64,17 @@ def test_a_new_import_in_calc_makes_a_new_library(runtime, pyodide_dir, copied_c
 
 def test_equal_input_gives_equal_bytes(runtime, pyodide_dir, tmp_path):
     assert packed(pyodide_dir, ROOT / "calc", tmp_path / "fresh").folder == runtime.folder
+
+
+def test_old_runtimes_are_forgotten(runtime, pyodide_dir, copied_calc, warm_cache):
+    for number in range(KEPT + 1):
+        old = warm_cache / f"old-{number}"
+        shutil.copytree(runtime.path, old)
+        os.utime(old / "manifest.json", (number, number))
+    made = packed(pyodide_dir, copied_calc, warm_cache)
+    assert made.path.is_dir()
+    assert len(list(warm_cache.glob("*/manifest.json"))) == KEPT
+    assert not (warm_cache / "old-0").exists()
 
 
 def test_calc_that_does_not_run_in_pyodide_stops_the_build(pyodide_dir, copied_calc, warm_cache):
