@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from build_hooks import wheel
 from build_hooks.dataset import DatasetError, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.errors import BuildError
@@ -17,6 +18,7 @@ from scripts.fetch_pyodide import VERSION
 
 PYODIDE = ROOT / ".cache" / "pyodide"
 RUNTIME_CACHE = ROOT / ".cache" / "runtime"
+WHEEL_CACHE = ROOT / ".cache" / "wheel"
 
 
 @dataclass
@@ -41,13 +43,16 @@ class Build:
             runtime: Runtime = packed(pyodide_folder(), ROOT / "calc", RUNTIME_CACHE)
         except RuntimeBuildError as error:
             raise BuildError(str(error)) from error
-        return runtime.site_files()
+        wheel_files = {} if self.serving else wheel.site_files(pyodide_folder(), ROOT, WHEEL_CACHE)
+        return {**runtime.site_files(), **wheel_files}
 
     def page(self, markdown: str, source: str, url: str, meta: dict[str, Any]) -> str:
         """The Markdown of a page with everything bound; blocks of HTML wait in `content`."""
         day = str(meta.get("edition") or "")
         try:
-            self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day)
+            whole = (ROOT / "docs" / source).read_text(encoding="utf-8")
+            front_lines = whole.count("\n") - markdown.count("\n")  # MkDocs takes the front matter off
+            self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day, front_lines)
         except RenderError as error:
             raise BuildError(str(error)) from error
         return self.rendered[source].markdown

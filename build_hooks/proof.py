@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 from build_hooks.site import Site
-from build_hooks.validation import memory
+from build_hooks.validation import batching, memory, paper, speed
 from calc import text
+from calc.chart import Axis, figure_html
+from calc.chart.model import Role
+from calc.chart.scatter import Dot, scatter
 from calc.markup import Page, Row, origin, table
 
 
@@ -62,11 +67,120 @@ def memory_refused(site: Site, page: Page) -> str:
     return table("Rows of memory that are not compared", ("Run", "Why"), rows)
 
 
+def speed_summary(site: Site, page: Page) -> str:
+    """Speed of one request: how far off each rule is, dense models and mixtures apart."""
+    report = speed.report(site.catalog)
+    parts = []
+    for group in dict.fromkeys(one.group for one in report.summaries):
+        found = [one for one in report.summaries if one.group == group]
+        parts.append(_speeds(f"Writing speed, one request: {group}", found, "Rule", lambda one: one.rule))
+    return "".join(parts)
+
+
+def speed_families(site: Site, page: Page) -> str:
+    """The guide's law with the card left out of the fit, by family of hardware."""
+    found = speed.report(site.catalog).families
+    return _speeds("By family, the card itself left out", found, "Family", lambda one: one.group)
+
+
+def _speeds(caption: str, found: Sequence[speed.Summary], head: str, name: Callable[[speed.Summary], str]) -> str:
+    rows = [
+        Row(
+            (
+                escape(name(one)),
+                str(one.count),
+                percent(one.median_error),
+                percent(one.p90_error),
+                f"{text.digits(one.bias_ratio, 'plain')}×",
+                "" if one.held_frac is None else percent(one.held_frac),
+            ),
+            emphasis="best" if one.rule == speed.OURS else "",
+        )
+        for one in found
+    ]
+    columns = (head, "Rows", "Median error", "9 of 10 within", "Computed over measured", "In the stated range")
+    return table(caption, columns, rows, (1, 2, 3, 4, 5))
+
+
+def speed_chart(site: Site, page: Page) -> str:
+    """Computed against measured speed, one dot a run, the card left out of the fit."""
+    rows = speed.report(site.catalog).rows
+    roles: dict[str, Role] = {speed.DENSE: "local", speed.MOE: "rental"}
+    dots = [Dot(f"{row.card}: {row.id}", roles[row.kind], row.measured, row.predicted[speed.LEFT_OUT]) for row in rows]
+    axis = Axis("measured, tok/s", lambda value: text.digits(value, "plain"))
+    title = "Computed against measured, the card itself left out of the fit"
+    made = scatter("speed-proof", title, dots, axis, replace(axis, title="computed, tok/s"))
+    return f'<figure class="part part--chart">{figure_html(made)}</figure>'
+
+
+def speed_rows(site: Site, page: Page) -> str:
+    """Every measured speed with what the guide computes without this card, and its source."""
+    rows = [
+        Row(
+            (
+                escape(row.id),
+                f"{_shown(row.measured)} tok/s",
+                f"{_shown(row.predicted[speed.LEFT_OUT])} tok/s",
+                f"{_shown(row.low)}–{_shown(row.high)}",
+                percent(row.error(speed.LEFT_OUT)),
+                origin(page, row.fact),
+            )
+        )
+        for row in speed.report(site.catalog).rows
+    ]
+    columns = ("Run", "Measured", "Computed", "Range", "Error", "Source")
+    return table("Speed, row by row", columns, rows, (1, 2, 3, 4))
+
+
+def speed_refused(site: Site, page: Page) -> str:
+    """Measured speeds that are not compared, and why."""
+    rows = [Row((escape(key), escape(reason))) for key, reason in speed.report(site.catalog).refused]
+    return table("Runs that are not compared", ("Run", "Why"), rows)
+
+
+def serving_summary(site: Site, page: Page) -> str:
+    """Many requests at once, and long contexts: errors where the speed of one short request is given."""
+    reports = (
+        ("Total speed of many requests at once", batching.concurrency(site.catalog)),
+        ("Slow-down by context", batching.context(site.catalog)),
+    )
+    rows = [
+        Row((escape(name), str(len(one.rows)), percent(one.median_error), percent(one.worst_error)))
+        for name, one in reports
+    ]
+    return table("Many requests, long contexts", ("", "Rows", "Median error", "Worst error"), rows, (1, 2, 3))
+
+
+def paper_table(site: Site, page: Page) -> str:
+    """The break-even months of a paper: printed, recomputed, and at its own small load."""
+    rows = [
+        Row(
+            (
+                escape(f"{cell.box} against {cell.api}"),
+                _shown(cell.printed),
+                _shown(cell.recomputed),
+                "yes" if cell.reproduces else "no",
+                "never" if cell.at_small_load is None else _shown(cell.at_small_load),
+            )
+        )
+        for cell in paper.cells(site.catalog)
+    ]
+    columns = ("Box and API", "Printed, months", "Recomputed", "Reproduces", "At a small load, months")
+    return table("A paper's months to break even, recomputed", columns, rows, (1, 2, 4))
+
+
 def _shown(value: float) -> str:
     return text.digits(value, "plain")
 
 
 PROOF_TABLES = {
+    "speed_summary": speed_summary,
+    "speed_families": speed_families,
+    "speed_chart": speed_chart,
+    "speed_rows": speed_rows,
+    "speed_refused": speed_refused,
+    "serving_summary": serving_summary,
+    "paper": paper_table,
     "memory_summary": memory_summary,
     "memory_rows": memory_rows,
     "memory_refused": memory_refused,

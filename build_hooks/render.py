@@ -63,15 +63,18 @@ class Rendered:
         return SLOT.sub(lambda match: self.blocks[int(match.group(1))], text)
 
 
-def render(site: Site, source: str, name: str, root: str = "", day: str = "") -> Rendered:
-    """The Markdown of a page with everything bound.  `day`: the page is of a dated edition.  Raises RenderError."""
+def render(site: Site, source: str, name: str, root: str = "", day: str = "", front_lines: int = 0) -> Rendered:
+    """The Markdown of a page with everything bound.  Raises RenderError.
+
+    `day`: the page is of a dated edition.  `front_lines`: lines of front matter that `source` lacks.
+    """
     functions = PageFunctions(site, site.page(root, day), day)
     try:
         template = environment().from_string(source)
         return Rendered(template.render(functions.names()), functions.blocks)
     except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
-        raise RenderError(f"{name}:{line}: {_reason(error)}") from error
+        raise RenderError(f"{name}:{line + front_lines}: {_reason(error)}") from error
 
 
 def _reason(error: Exception) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from build_hooks.dataset import load
+from build_hooks.dataset.compile import as_text
 from calc import results
 from calc.catalog import Catalog
 from calc.evaluate import Evaluation
@@ -32,7 +33,8 @@ class Site:
     def read(cls, root: Path = ROOT, repo_address: str = "") -> Site:
         """The site of a checkout.  Raises DatasetError that lists every fault."""
         data = load(root / "prices")
-        return cls(Catalog(data.catalog), list(data.corrections), dict(data.claims), repo_address.rstrip("/"))
+        catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
+        return cls(catalog, list(data.corrections), dict(data.claims), repo_address.rstrip("/"))
 
     @cached_property
     def evaluation(self) -> Evaluation:
