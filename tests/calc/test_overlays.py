@@ -102,11 +102,29 @@ def test_pins_that_options_take_back_are_nodes() -> None:
     assert set(API_PINS) | set(BOX_PINS) <= set(GRAPH.nodes)
 
 
-def test_pins_of_one_api_do_not_carry_over_to_the_twin() -> None:
+@pytest.mark.parametrize(
+    "workload",
+    [
+        {
+            "hosted_twin_model": "anthropic/claude-haiku-5-5",
+            "batch_frac": 0.5,
+            "cached_input_frac": 0.3,
+            "cache_write_frac": 0.2,
+        },
+        {"hosted_twin_model": "deepseek/deepseek-flash", "cached_input_frac": 0.3, "reasoning_tok_per_request": 50},
+    ],
+    ids=["cache and batch", "peak hours"],
+)
+def test_pins_of_one_api_do_not_carry_over_to_the_twin(workload: dict[str, Any]) -> None:
     """Whatever the reader pins of the API, the twin's bill is that of the twin, workload aside."""
-    plain = evaluation().get("hosted_twin_usd_per_month")
+
+    def bill(**values: float) -> Any:
+        return evaluation(None, **workload, **values).get("hosted_twin_usd_per_month")
+
+    plain = bill()
+    assert isinstance(plain, float)
     names = [*between("api_model", "api_usd_per_month"), "api_fixed_usd_per_month"]
-    assert [name for name in names if evaluation(None, **{name: 0.9}).get("hosted_twin_usd_per_month") != plain] == []
+    assert [name for name in names if bill(**{name: 0.9}) != plain] == []
 
 
 @pytest.mark.parametrize("rental", ["nvidia/rtx-4090", "nvidia/l40s"])  # one measured, one modelled
