@@ -20,6 +20,11 @@ def percent(share: float) -> str:
     return text.words(share, "error_frac")
 
 
+def folded(html: str, count: int) -> str:
+    """A long table that unfolds on demand."""
+    return f"<details><summary>All {count} rows</summary>{html}</details>"
+
+
 def memory_summary(site: Site, page: Page) -> str:
     """How far off each rule is over all rows of a kind."""
     summaries = memory.report(site.catalog).summaries
@@ -58,13 +63,13 @@ def memory_rows(site: Site, page: Page) -> str:
         for one in memory.report(site.catalog).rows
     ]
     columns = ("Run", "What", "Measured", "Computed", "Error", "Source")
-    return table("Memory, row by row", columns, rows, (2, 3, 4))
+    return folded(table("Memory, row by row", columns, rows, (2, 3, 4)), len(rows))
 
 
 def memory_refused(site: Site, page: Page) -> str:
     """Measurements that are not compared, and why."""
     rows = [Row((escape(key), escape(reason))) for key, reason in memory.report(site.catalog).refused]
-    return table("Rows of memory that are not compared", ("Run", "Why"), rows)
+    return folded(table("Rows of memory that are not compared", ("Run", "Why"), rows), len(rows))
 
 
 def speed_summary(site: Site, page: Page) -> str:
@@ -129,13 +134,13 @@ def speed_rows(site: Site, page: Page) -> str:
         for row in speed.report(site.catalog).rows
     ]
     columns = ("Run", "Measured", "Computed", "Range", "Error", "Source")
-    return table("Speed, row by row", columns, rows, (1, 2, 3, 4))
+    return folded(table("Speed, row by row", columns, rows, (1, 2, 3, 4)), len(rows))
 
 
 def speed_refused(site: Site, page: Page) -> str:
     """Measured speeds that are not compared, and why."""
     rows = [Row((escape(key), escape(reason))) for key, reason in speed.report(site.catalog).refused]
-    return table("Runs that are not compared", ("Run", "Why"), rows)
+    return folded(table("Runs that are not compared", ("Run", "Why"), rows), len(rows))
 
 
 def serving_summary(site: Site, page: Page) -> str:
@@ -166,7 +171,7 @@ def paper_table(site: Site, page: Page) -> str:
         for cell in paper.cells(site.catalog)
     ]
     columns = ("Box and API", "Printed, months", "Recomputed", "Reproduces", "At a small load, months")
-    return table("A paper's months to break even, recomputed", columns, rows, (1, 2, 4))
+    return folded(table("A paper's months to break even, recomputed", columns, rows, (1, 2, 4)), len(rows))
 
 
 def _shown(value: float) -> str:

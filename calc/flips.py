@@ -17,12 +17,23 @@ Flip = tuple[str, list[Segment]]
 
 def flips(evaluation: Evaluation) -> list[Flip]:
     """Sentences with the side each speaks for."""
-    found = [_volume(evaluation), _experts(evaluation), _power_price(evaluation), _boundary(evaluation)]
+    if evaluation.get("memory_fits") is False:
+        found: list[Flip | None] = [_memory(evaluation), _experts(evaluation)]
+    else:
+        found = [_volume(evaluation), _experts(evaluation), _power_price(evaluation), _boundary(evaluation)]
     privacy: Flip = (
         "rental",
         ["If privacy, working offline or control is what binds you, none of this matters: run it yourself."],
     )
     return [flip for flip in found if flip is not None] + [privacy]
+
+
+def _memory(evaluation: Evaluation) -> Flip:
+    """What would make it fit: a shorter context or a smaller file, as far as either is known."""
+    longest = evaluation.get("longest_context_tok")
+    if isinstance(longest, Unknown) or not longest:
+        return ("local", ["More memory, or fewer bits: the weights leave no room on this hardware."])
+    return ("local", ["A shorter context: ", ref(evaluation, "longest_context_tok"), " fit on this hardware."])
 
 
 def ref(evaluation: Evaluation, q: str, overrides: Mapping[str, Any] | None = None) -> Ref:

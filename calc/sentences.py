@@ -41,6 +41,10 @@ class Look:
         known, value = self.value(name)
         return float(value) if known and isinstance(value, int | float) else None
 
+    def is_false(self, name: str) -> bool:
+        """Whether the node is known to be false."""
+        return self.value(name) == (True, False)
+
     def reason(self, name: str) -> str:
         """Why a node is unknown."""
         known, value = self.value(name)
@@ -62,7 +66,7 @@ HEADLINES = {
 
 def headline(option: str, look: Look) -> str:
     """The answer in a few words."""
-    if option == "api" and look.number("local_total_usd_per_month") is None:
+    if option == "api" and look.number("local_total_usd_per_month") is None and not look.is_false("memory_fits"):
         return "The API is all that can be priced."
     if option == "local" and (look.number("overflow_requests_per_day") or 0) > 0:
         return "Run what fits, and call the API for the rest."
@@ -73,10 +77,30 @@ def segments(option: str, look: Look) -> list[Segment]:
     """What decides, in a sentence or three."""
     if option == "none":
         return [f"Neither side has a known price: {look.reason('api_usd_per_month')}."]
+    if look.is_false("memory_fits"):
+        return _no_room(look, option)
     if look.number("local_total_usd_per_month") is None:
         return _no_box(look)
     first = {"api": _api_wins, "local": _local_wins, "rental": _rental_wins}[option](look)
     return [*first, *_capacity(look), *_twin(look)]
+
+
+def _no_room(look: Look, option: str) -> list[Segment]:
+    """The model does not fit: what it would cost otherwise, and what is missing."""
+    start: list[Segment] = []
+    if option == "rental":
+        start = ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month. "]
+    elif look.number("api_usd_per_month") is not None:
+        start = ["It costs ", look.ref("api_usd_per_month"), " a month. "]
+    needed, usable = look.ref("memory_needed_gib"), look.ref("memory_usable_gib")
+    return [
+        *start,
+        "Your box can't run this: the model needs ",
+        needed,
+        " at this context, and ",
+        usable,
+        " can be used.",
+    ]
 
 
 def _no_box(look: Look) -> list[Segment]:

@@ -32,6 +32,15 @@ def rental_capacity_requests_per_day(
     return float(evaluate("capacity_requests_per_day", hours, unset))
 
 
+@quantity(looks_at=("memory_fits",), value_kind="flag", label="Fits in rented memory")
+def rental_memory_fits(evaluate: Evaluate, rental_hardware: str, hardware: str) -> bool:
+    """Whether weights, cache and buffers fit in the memory of the rented hardware.
+
+    Formula: fits in memory, evaluated for the rented hardware.
+    """
+    return bool(evaluate("memory_fits", *rented(rental_hardware, hardware)))
+
+
 @quantity(label="Rent")
 def rental_usd_per_month(rental_usd_per_hour: float, rental_hours_per_day: float) -> float:
     """What renting costs a month.

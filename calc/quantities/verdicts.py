@@ -14,15 +14,20 @@ TOTALS = {
 }
 
 
-@quantity(looks_at=tuple(TOTALS.values()), value_kind="text", label="Cheapest")
+FITS = {"local": "memory_fits", "rental": "rental_memory_fits"}
+
+
+@quantity(looks_at=(*TOTALS.values(), *FITS.values()), value_kind="text", label="Cheapest")
 def cheapest_option(evaluate: Evaluate) -> str:
-    """The cheapest way to serve this workload among those whose cost is known: api, local, rental, or none.
+    """The cheapest way to serve this workload among those whose cost is known and in whose
+    memory the model fits: api, local, rental, or none.
 
     Formula: least of API bill, own box and overflow, rented box; the API where they tie.
     """
     look = Look(evaluate)
     costs = {option: look.number(name) for option, name in TOTALS.items()}
-    known = {option: u.round12(cost) for option, cost in costs.items() if cost is not None}
+    shut_out = {option for option, name in FITS.items() if look.is_false(name)}
+    known = {option: u.round12(cost) for option, cost in costs.items() if cost is not None and option not in shut_out}
     return min(known, key=lambda option: known[option]) if known else "none"
 
 
@@ -38,6 +43,9 @@ def cheapest_option(evaluate: Evaluate) -> str:
         "peak_load_frac",
         "served_requests_per_day",
         "requests_per_day",
+        "memory_fits",
+        "memory_needed_gib",
+        "memory_usable_gib",
     ),
     value_kind="text",
     label="Verdict",
