@@ -10,7 +10,7 @@ from pathlib import Path
 
 from build_hooks.checks import CATALOG, Project, run_checks
 from build_hooks.dataset import REPOSITORY
-from build_hooks.dataset.compile import as_text
+from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
 from build_hooks.errors import BuildError
 
@@ -41,7 +41,7 @@ def compile_prices(arguments: argparse.Namespace) -> int:
         print(*project.dataset_faults, sep="\n")
         print(f"{CATALOG} is left as it was", file=sys.stderr)
         return 1
-    _write(project.root / CATALOG, as_text(project.dataset.catalog))
+    _write(project.root / CATALOG, shipped_text(project.dataset.catalog))
     return 0
 
 

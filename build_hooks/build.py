@@ -8,7 +8,7 @@ from typing import Any
 
 from build_hooks import wheel
 from build_hooks.dataset import DatasetError, load
-from build_hooks.dataset.compile import as_text
+from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
 from build_hooks.render import Rendered, RenderError, render
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
@@ -85,7 +85,7 @@ def start(repo_address: str = "", serving: bool = False) -> Build:
 
 def write_catalog() -> bool:
     """Compile prices/ into calc/catalog.json; True where that changed it."""
-    compiled = as_text(load(ROOT / "prices").catalog)
+    compiled = shipped_text(load(ROOT / "prices").catalog)
     if CATALOG.exists() and CATALOG.read_text(encoding="utf-8") == compiled:
         return False
     CATALOG.write_text(compiled, encoding="utf-8")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from build_hooks.dataset import Dataset, DatasetError, Fault, load
-from build_hooks.dataset.compile import as_text
+from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
 from build_hooks.page_checks import check_claims, check_links, check_pages, check_prose
 
@@ -57,7 +57,7 @@ def check_dataset(project: Project) -> Iterable[Fault]:
 def check_catalog(project: Project) -> Iterable[Fault]:
     """A compiled catalog that does not say what prices/ says."""
     if project.dataset is not None:
-        yield from _stale(project.root, CATALOG, as_text(project.dataset.catalog))
+        yield from _stale(project.root, CATALOG, shipped_text(project.dataset.catalog))
 
 
 def check_schemas(project: Project) -> Iterable[Fault]:

@@ -16,6 +16,7 @@ from build_hooks.dataset.shape import plain
 from calc.records import Dated, PriceRow, Tier, Window
 
 Data = dict[str, Any]
+PROOF_ONLY = ("measurement", "speed_run")
 _PARTS: dict[str, type] = {"tiers": Tier, "windows": Window}
 
 
@@ -31,6 +32,12 @@ def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str
 def as_text(catalog: Data) -> str:
     """The catalog as JSON that reads well in a diff: keys sorted, each dated value on a line of its own."""
     return _write(catalog, "") + "\n"
+
+
+def shipped_text(catalog: Data) -> str:
+    """The catalog as readers load it: without the measurements that only the proof is made from."""
+    tables = {name: table for name, table in catalog["tables"].items() if name not in PROOF_ONLY}
+    return as_text({**catalog, "tables": tables})
 
 
 def _record(item: Item) -> Data:
