@@ -190,9 +190,7 @@ def test_a_range_as_people_type_it(name: str, typed: str, wanted: tuple[float, f
     assert scenario.parse(GRAPH, catalog(), {name: typed}).pins[name] == wanted
 
 
-@pytest.mark.parametrize(
-    "typed", ["1,20", "1,2345", "12,34,567", "1..", "--5", "5-", "0x10", "1e", "five", "$", "%"]
-)
+@pytest.mark.parametrize("typed", ["1,20", "1,2345", "12,34,567", "1..", "--5", "5-", "0x10", "1e", "five", "$", "%"])
 def test_what_is_no_number(typed: str) -> None:
     (error,) = problems({"requests_per_day": typed}).errors
     assert error.type == "not_a_number"
