@@ -6,13 +6,13 @@ from statistics import median
 
 import pytest
 
+from build_hooks.site import Site
 from build_hooks.validation.memory import CACHE, CACHE_RULES, LARGE_PARAMS_B, OURS, TOTAL, TOTAL_RULES, Report, report
-from calc.door import catalog
 
 
 @pytest.fixture(scope="module")
 def made() -> Report:
-    return report(catalog())
+    return report(Site.read().catalog)
 
 
 def test_every_cache_is_exact_to_a_mebibyte(made: Report) -> None:
