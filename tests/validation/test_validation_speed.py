@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from build_hooks.site import Site
 from build_hooks.validation import batching, fit, paper, speed
-from calc.catalog import Catalog
 
-CATALOG = Catalog.from_json((Path(__file__).parents[2] / "calc" / "catalog.json").read_text(encoding="utf-8"))
+CATALOG = Site.read().catalog
 
 
 def summary(rule: str, group: str) -> speed.Summary:
