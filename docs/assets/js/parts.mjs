@@ -23,7 +23,9 @@ export function markStale(stale) {
 function put(part, {html, tip, changed, unknown}) {
   const focused = part.contains(document.activeElement) && document.activeElement !== part
     ? document.activeElement.dataset.args : undefined;
+  const open = [...part.querySelectorAll("details")].map((one) => one.open);
   part.innerHTML = html;
+  part.querySelectorAll("details").forEach((one, i) => { one.open = open[i] ?? one.open; }); // stays as the reader left it
   if (tip) part.dataset.tip = tip;
   if (part.matches(".num")) {
     part.classList.toggle("num--changed", Boolean(changed));
