@@ -63,7 +63,15 @@ def answer(request: Request) -> Any:
 
 def _failed(request: Any, errors: list[CalcError]) -> dict[str, Any]:
     number = request.get("id") if isinstance(request, dict) else None
-    return {"id": number, "error": errors[0].as_dict(), "errors": [error.as_dict() for error in errors]}
+    said = [_for_readers(error) for error in errors]
+    return {"id": number, "error": said[0], "errors": said}
+
+
+def _for_readers(error: CalcError) -> dict[str, str]:
+    """An error with its sentence in the words of the form: beside a field its label says more than its name."""
+    node = GRAPH.nodes.get(error.input)
+    message = str(error) if node is None else str(error).replace(error.input, node.label, 1)
+    return {**error.as_dict(), "message": message}
 
 
 def _evaluation(request: Request) -> Evaluation:
