@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from calc.records import RATES, Batch, PriceRow, Tier, Window
+from calc.rates import RATES, Batch, PriceRow, Tier, Window
 from calc.text import first_day, plain
 from calc.units import unit_of
 

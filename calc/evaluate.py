@@ -32,6 +32,7 @@ class Evaluation:
         self.facts_read: dict[str, Fact] = {}
         self.facts_below: dict[str, dict[str, Fact]] = {}
         self.branches: dict[str, list[tuple[Evaluation, str]]] = {}
+        self.taken: dict[int, int] = {}  # of a list of rules, how many were read until one was known
         self._overlays: dict[Any, Evaluation] = {}
 
     def get(self, name: str) -> Any:
@@ -66,13 +67,11 @@ class Evaluation:
         child = Evaluation(self.graph, self.snapshot, pins, kept)
         below = self.graph.descendants
         touched = frozenset().union(*(below[name] for name in (*overrides, *unset)))
-        for name, value in self.values.items():
-            if name not in touched:
-                child.values[name] = value
-                if name in self.facts_read:
-                    child.facts_read[name] = self.facts_read[name]
-                if name in self.branches:
-                    child.branches[name] = self.branches[name]
+        child.values.update({name: value for name, value in self.values.items() if name not in touched})
+        child.facts_read.update({name: fact for name, fact in self.facts_read.items() if name not in touched})
+        child.branches.update({name: seen for name, seen in self.branches.items() if name not in touched})
+        child.facts_below.update({name: found for name, found in self.facts_below.items() if name not in touched})
+        child.taken.update(self.taken)
         return child
 
     def _run(self, rule: Rule, name: str) -> Any:
@@ -120,7 +119,8 @@ class Evaluation:
 
     def _first_known(self, rule: FirstKnown, name: str) -> Any:
         reasons = []
-        for part in rule.rules:
+        for count, part in enumerate(rule.rules, 1):
+            self.taken[id(rule)] = count
             value = self._run(part, name)
             if not isinstance(value, Unknown):
                 return value
@@ -218,7 +218,8 @@ def _facts(evaluation: Evaluation, name: str) -> dict[str, Fact]:
     fact = evaluation.facts_read.get(name)
     if fact is not None:
         found[fact.key] = fact
-    for branch, target in evaluation.branches.get(name, ()):
+    looked_at = {target: branch for branch, target in evaluation.branches.get(name, ())}
+    for target, branch in looked_at.items():  # a search asks the same at many values: the last stands for all
         found.update(_facts(branch, target))
     for dep in used(evaluation, evaluation.graph.nodes[name].rule):
         found.update(_facts(evaluation, dep))
@@ -244,9 +245,5 @@ def used(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
 
 
 def _used_first(evaluation: Evaluation, rule: FirstKnown) -> tuple[str, ...]:
-    names: list[str] = []
-    for part in rule.rules:
-        names.extend(used(evaluation, part))
-        if not isinstance(evaluation._run(part, ""), Unknown):
-            break
-    return tuple(names)
+    count = evaluation.taken.get(id(rule), len(rule.rules))
+    return tuple(name for part in rule.rules[:count] for name in used(evaluation, part))

@@ -21,7 +21,7 @@ from calc.nodes import (
     Unknown,
     label_of,
 )
-from calc.records import PriceRow
+from calc.rates import PriceRow
 from calc.units import round12, unit_of
 
 HOURS_PER_WEEK = 168

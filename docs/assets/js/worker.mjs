@@ -38,7 +38,7 @@ async function start() {
   python.runPython("import sys\nif '/app' not in sys.path: sys.path.insert(0, '/app')\nfrom calc.door import handle");
   let door = python.globals.get("handle");
   if (from === "cold") {
-    door('{"id": 0, "call": "list"}'); // reads the catalog, so that the first change does not wait for it
+    door('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}'); // reads the catalog beforehand
     door = keep(python, base, door);
   }
   self.fetch = plainFetch;
