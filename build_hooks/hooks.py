@@ -22,10 +22,9 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the code anew, so that an edited formula shows, and the data, so that an edited price does."""
-    fresh = [name for name in sys.modules if name.split(".")[0] in ("calc", "build_hooks")]
-    for name in fresh:
-        if name not in ("build_hooks", "build_hooks.hooks", "build_hooks.markdown_tables"):
-            del sys.modules[name]
+    # The packages too: a package that stays keeps its old modules as attributes.
+    for name in [name for name in sys.modules if name.split(".")[0] in ("calc", "build_hooks")]:
+        del sys.modules[name]
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     from build_hooks import build
