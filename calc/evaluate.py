@@ -33,6 +33,8 @@ class Evaluation:
         self.facts_below: dict[str, dict[str, Fact]] = {}
         self.branches: dict[str, list[tuple[Evaluation, str]]] = {}
         self.taken: dict[int, int] = {}  # of a list of rules, how many were read until one was known
+        self.parent: Evaluation | None = None  # where the values come from that the overrides do not touch
+        self.touched: frozenset[str] = frozenset()
         self._overlays: dict[Any, Evaluation] = {}
 
     def get(self, name: str) -> Any:
@@ -40,9 +42,27 @@ class Evaluation:
         try:
             return self.values[name]
         except KeyError:
-            value = self._run(self.graph.nodes[name].rule, name)
+            if self.parent is not None and name not in self.touched:
+                value = self.parent.get(name)
+            else:
+                value = self._run(self.graph.nodes[name].rule, name)
             self.values[name] = value
             return value
+
+    def home_of(self, name: str) -> Evaluation:
+        """The evaluation that computed a node: this one, or the one that it is laid over."""
+        home = self
+        while home.parent is not None and name not in home.touched:
+            home = home.parent
+        return home
+
+    def fact_of(self, name: str) -> Fact | None:
+        """The fact that was read for a lookup, if any."""
+        return self.home_of(name).facts_read.get(name)
+
+    def branches_of(self, name: str) -> list[tuple[Evaluation, str]]:
+        """What a search looked at: evaluations and the nodes asked of them."""
+        return self.home_of(name).branches.get(name, [])
 
     def value_or_missing(self, name: str) -> Any:
         """The value of a node; raises Missing with the reason where it is not known."""
@@ -67,11 +87,7 @@ class Evaluation:
         child = Evaluation(self.graph, self.snapshot, pins, kept)
         below = self.graph.descendants
         touched = frozenset().union(*(below[name] for name in (*overrides, *unset)))
-        child.values.update({name: value for name, value in self.values.items() if name not in touched})
-        child.facts_read.update({name: fact for name, fact in self.facts_read.items() if name not in touched})
-        child.branches.update({name: seen for name, seen in self.branches.items() if name not in touched})
-        child.facts_below.update({name: found for name, found in self.facts_below.items() if name not in touched})
-        child.taken.update(self.taken)
+        child.parent, child.touched = self, touched
         return child
 
     def _run(self, rule: Rule, name: str) -> Any:
@@ -207,6 +223,7 @@ def facts_of(evaluation: Evaluation, name: str) -> list[Fact]:
 
 def _facts(evaluation: Evaluation, name: str) -> dict[str, Fact]:
     """The facts below a node by key, kept with the evaluation: many nodes share theirs."""
+    evaluation = evaluation.home_of(name)
     kept = evaluation.facts_below.get(name)
     if kept is not None:
         return kept
@@ -245,5 +262,8 @@ def used(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
 
 
 def _used_first(evaluation: Evaluation, rule: FirstKnown) -> tuple[str, ...]:
-    count = evaluation.taken.get(id(rule), len(rule.rules))
+    home: Evaluation | None = evaluation
+    while home is not None and id(rule) not in home.taken:
+        home = home.parent
+    count = len(rule.rules) if home is None else home.taken[id(rule)]
     return tuple(name for part in rule.rules[:count] for name in used(evaluation, part))

@@ -71,7 +71,7 @@ def _children(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
     inner = [(evaluation, dep) for dep in dict.fromkeys(used(evaluation, rule))]
     if isinstance(rule, Search):
         evaluation.get(name)
-        branches = {target: branch for branch, target in evaluation.branches.get(name, ())}
+        branches = {target: branch for branch, target in evaluation.branches_of(name)}
         inner += [(branch, target) for target, branch in branches.items()]
     return "".join(_item(page, branch, dep, depth) for branch, dep in inner if not branch.graph.nodes[dep].hidden)
 
@@ -99,7 +99,7 @@ def _leaf_text(page: Page, evaluation: Evaluation, name: str) -> str:
     if name in evaluation.pins:
         return "set for this sentence"
     evaluation.get(name)
-    fact = evaluation.facts_read.get(name)
+    fact = evaluation.fact_of(name)
     if fact is not None:
         return _stand_in(fact, name) + origin(page, fact) + _note(fact)
     node = evaluation.graph.nodes[name]

@@ -92,7 +92,7 @@ def spread(evaluation: Evaluation) -> list[Evaluation]:
     """The scenario where price and speed of the box are at the ends of what was observed."""
     ends: list[dict[str, float]] = [{}, {}]
     evaluation.get("hardware_usd")
-    fact = evaluation.facts_read.get("hardware_usd")
+    fact = evaluation.fact_of("hardware_usd")
     if fact is not None and fact.low is not None and fact.high is not None and "hardware_usd" not in evaluation.pins:
         ends[0]["hardware_usd"], ends[1]["hardware_usd"] = float(fact.low), float(fact.high)
     slow, fast = (number(evaluation.get(f"decode_{end}_tok_per_s")) for end in ("low", "high"))

@@ -34,7 +34,7 @@ def ends(evaluation: Evaluation) -> tuple[Evaluation, Evaluation]:
 
 def _end_of(evaluation: Evaluation, name: str, value: float, end: str) -> float:
     """The end of the fact that was read for a node; its value where the fact has no range."""
-    stated = getattr(evaluation.facts_read.get(name), end, None)
+    stated = getattr(evaluation.fact_of(name), end, None)
     return value if stated is None else float(stated)
 
 

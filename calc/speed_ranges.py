@@ -16,7 +16,7 @@ def _of_fact(node: str, end: str) -> Reader:
         value = evaluation.get(node)
         if isinstance(value, Unknown):
             return 1.0
-        stated = getattr(evaluation.facts_read.get(node), end, None)
+        stated = getattr(evaluation.fact_of(node), end, None)
         return float(stated) / value if stated is not None and value else 1.0
 
     return Reader(read, (node,))
@@ -29,7 +29,7 @@ def _of_family(node: str, end: str) -> Reader:
         value = evaluation.get(node)
         if isinstance(value, Unknown):
             return value
-        stated = getattr(evaluation.facts_read.get(node), end, None)
+        stated = getattr(evaluation.fact_of(node), end, None)
         return float(stated) / value if stated is not None and value else 1.0
 
     return Reader(read, (node,))
