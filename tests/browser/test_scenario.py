@@ -95,7 +95,7 @@ def test_what_a_link_says_wrongly_is_left_out_and_said(guide):
     guide.shows(BILL, expected.number(BILL, requests_per_day="3000"))
     note = guide.page.locator("#live-note")
     expect(note).to_contain_text("request_per_day")
-    expect(note).to_contain_text("tariff")
+    expect(note).to_contain_text("Electricity")
     expect(guide.page).to_have_url(re.compile(r"\?requests_per_day=3000$"))
 
 
