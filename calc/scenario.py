@@ -84,6 +84,8 @@ def parse_value(node: Node, value: Any, catalog: Catalog) -> Any:
         return _flag(node, value)
     if node.value_kind in ("choice", "text", "record"):
         return _choice(node, value, catalog)
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        value = value[1:-1].split(",")  # a range as JSON writes it, typed in a shell or a link
     if isinstance(value, list | tuple):
         if len(value) != 2:
             raise CalcError("not_a_number", node.name, "a number or [low, high]", repr(value))

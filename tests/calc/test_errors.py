@@ -131,6 +131,8 @@ GOOD_RANGES: list[tuple[str, str, tuple[float, float]]] = [
     ("cached_input_frac", "10%-30%", (0.1, 0.3)),
     ("requests_per_day", "1k-2k", (1000, 2000)),
     ("api_price_change_frac_per_year", "-0.5..0.2", (-0.5, 0.2)),
+    ("requests_per_day", "[1000, 3000]", (1000.0, 3000.0)),
+    ("cached_input_frac", "[0.2,0.6]", (0.2, 0.6)),
 ]
 
 
@@ -190,7 +192,9 @@ def test_a_range_as_people_type_it(name: str, typed: str, wanted: tuple[float, f
     assert scenario.parse(GRAPH, catalog(), {name: typed}).pins[name] == wanted
 
 
-@pytest.mark.parametrize("typed", ["1,20", "1,2345", "12,34,567", "1..", "--5", "5-", "0x10", "1e", "five", "$", "%"])
+@pytest.mark.parametrize(
+    "typed", ["1,20", "1,2345", "12,34,567", "1..", "--5", "5-", "0x10", "1e", "five", "$", "%", "[]", "[1,2,3]"]
+)
 def test_what_is_no_number(typed: str) -> None:
     (error,) = problems({"requests_per_day": typed}).errors
     assert error.type == "not_a_number"
