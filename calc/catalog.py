@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from calc.rates import RATES, Batch, PriceRow, Tier, Window
-from calc.text import first_day, plain
+from calc.moments import begins, speaks_for
+from calc.rates import RATES, Batch, Fees, PriceRow, Region, Tier, Window
+from calc.text import plain
 from calc.units import unit_of
 
 
@@ -62,17 +63,28 @@ class Catalog:
 
 @dataclass(frozen=True)
 class PriceInForce:
-    """The price row in force, with the announced row whose date has passed without a check, if any."""
+    """The price row in force, with the announced row whose date has passed without a check, if any.
+
+    Where the row's own end has passed, it is here only because of that announcement.
+    """
 
     key: str
     file: str
     row: PriceRow
     pending: PriceRow | None = None
 
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+        return self.key.split(".", 1)[1]
+
 
 @dataclass
 class Snapshot:
-    """What held on `day`, by today's knowledge.  Nothing before history begins: None, not an error."""
+    """What held on `day`, by today's knowledge.  Nothing before history begins: None, not an error.
+
+    `day` may be an instant; a day speaks for its end.
+    """
 
     tables: Mapping[str, Any]
     day: str
@@ -119,26 +131,50 @@ class Snapshot:
         begun = [row for row in rows if self._begun(row) and not row.get("announced")]
         return begun[-1] if begun else None
 
+    @property
+    def moment(self) -> str:
+        """The instant that the day or instant asked for speaks for."""
+        return speaks_for(self.day)
+
     def _begun(self, row: Mapping[str, Any]) -> bool:
-        return first_day(row["since"]).isoformat() <= self.day
+        return begins(row["since"]) <= speaks_for(self.day)
+
+    def _ended(self, row: Mapping[str, Any]) -> bool:
+        return row.get("until") is not None and begins(row["until"]) <= speaks_for(self.day)
+
+    def _prices(self, record_id: str) -> list[Mapping[str, Any]]:
+        """The price rows of an API model that hold, held or are announced; what was taken back is none of them."""
+        record = self.tables.get("api_model", {}).get(record_id) or {}
+        return [row for row in record.get("prices", ()) if not row.get("cancelled")]
+
+    def _priced(self, record_id: str, row: Mapping[str, Any], pending: Mapping[str, Any] | None) -> PriceInForce:
+        file = self.tables["api_model"][record_id]["file"]
+        return PriceInForce(f"api_model.{record_id}", file, price_row(row), price_row(pending) if pending else None)
 
     def price(self, record_id: str) -> PriceInForce | None:
         """The price row of an API model in force on the day, or None."""
-        record = self.tables.get("api_model", {}).get(record_id)
-        if record is None:
-            return None
-        row = self._in_force(record.get("prices", ()))
+        rows = self._prices(record_id)
+        row = self._in_force(rows)
         if row is None:
             return None
-        later = [new for new in record["prices"] if new.get("announced") and self._begun(new)]
-        pending = _price_row(later[-1]) if later and first_day(later[-1]["since"]) > first_day(row["since"]) else None
-        return PriceInForce(f"api_model.{record_id}", record["file"], _price_row(row), pending)
+        later = [new for new in rows if new.get("announced") and self._begun(new) and not self._ended(new)]
+        pending = later[-1] if later and begins(later[-1]["since"]) > begins(row["since"]) else None
+        return None if self._ended(row) and pending is None else self._priced(record_id, row, pending)
+
+    def ended(self, record_id: str) -> PriceInForce | None:
+        """The last price row of an API model where it has ended by its own `until` and nothing follows yet."""
+        row = self._in_force(self._prices(record_id))
+        return None if row is None or not self._ended(row) else self._priced(record_id, row, None)
 
     def announced(self, record_id: str) -> PriceInForce | None:
         """The next announced price row of an API model that has not begun on the day, or None."""
-        record = self.tables.get("api_model", {}).get(record_id)
-        rows = [row for row in (record or {}).get("prices", ()) if row.get("announced") and not self._begun(row)]
-        return PriceInForce(f"api_model.{record_id}", record["file"], _price_row(rows[0])) if rows else None
+        rows = [row for row in self._prices(record_id) if row.get("announced") and not self._begun(row)]
+        return self._priced(record_id, rows[0], None) if rows else None
+
+    def history(self, record_id: str) -> list[PriceRow]:
+        """Every price row of an API model, in order: those that held, hold, are announced and were taken back."""
+        record = self.tables.get("api_model", {}).get(record_id) or {}
+        return [price_row(row) for row in record.get("prices", ())]
 
 
 def row_fact(priced: PriceInForce, field_name: str, text: str) -> Fact:
@@ -185,9 +221,12 @@ def _fact(key: str, file: str, row: Mapping[str, Any]) -> Fact:
     )
 
 
-def _price_row(row: Mapping[str, Any]) -> PriceRow:
+def price_row(row: Mapping[str, Any]) -> PriceRow:
+    """A compiled price row as a record."""
     parts = dict(row)
     parts["tiers"] = tuple(Tier(**tier) for tier in row.get("tiers", ()))
     parts["batch"] = Batch(**row["batch"]) if row.get("batch") else None
     parts["windows"] = tuple(Window(**window) for window in row.get("windows", ()))
+    parts["regions"] = {name: Region(**region) for name, region in row.get("regions", {}).items()}
+    parts["fees"] = Fees(**row["fees"]) if row.get("fees") else None
     return PriceRow(**parts)

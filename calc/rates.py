@@ -1,19 +1,36 @@
-"""The records of API prices: the only ones that readers' browsers need as records."""
+"""The records of API prices: the only ones that readers' browsers need as records.
+
+Moments: `since` and `until` are a date of any precision (its first day, 00:00 UTC) or an instant in UTC such as
+"2026-09-10T04:00Z".  `since` is inclusive, `until` exclusive.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 How = Literal["read", "cross-checked", "imported", "measured"]
 Basis = Literal["documented", "first-observed", "inferred"]
-RATES = ("input_usd_per_mtok", "cache_read_usd_per_mtok", "cache_write_usd_per_mtok", "output_usd_per_mtok")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+RATES = (
+    "input_usd_per_mtok",
+    "cache_read_usd_per_mtok",
+    "cache_write_usd_per_mtok",
+    "cache_write_1h_usd_per_mtok",
+    "output_usd_per_mtok",
+)
 STRICT: dict[str, str] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
 class Tier:
-    """Rates of one context tier: they apply to all tokens of a request whose prompt is `>` or `>=` the size."""
+    """Rates of one context tier: of a request whose prompt is `>` or `>=` the size.
+
+    `all-tokens`: they apply to the whole request.  `excess`: only the part of the prompt above the size pays them,
+    each class of its tokens in proportion; output has no place in the prompt, so all of it pays the output rate of
+    the last tier that the prompt reaches.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -23,6 +40,8 @@ class Tier:
     output_usd_per_mtok: str
     cache_read_usd_per_mtok: str | None = None
     cache_write_usd_per_mtok: str | None = None
+    cache_write_1h_usd_per_mtok: str | None = None
+    scope: Literal["all-tokens", "excess"] = "all-tokens"
 
 
 @dataclass(frozen=True)
@@ -35,24 +54,52 @@ class Batch:
     output_ratio: str
     cache_read_ratio: str | None = None
     cache_write_ratio: str | None = None
+    cache_write_1h_ratio: str | None = None
 
 
 @dataclass(frozen=True)
 class Window:
-    """Hours of the week (UTC) in which all rates are multiplied."""
+    """Hours of the week (UTC) in which all rates are multiplied, but not on the days of a calendar."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     id: str
     hours_utc: tuple[str, ...]
-    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    weekdays: tuple[Weekday, ...]
     rate_ratio: str
+    except_calendar: str | None = None  # an id of prices/calendars/: on its days the window does not hold
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """What a request that must stay in one region costs: a ratio on every rate, or rates of its own."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    rate_ratio: str | None = None
+    input_usd_per_mtok: str | None = None
+    cache_read_usd_per_mtok: str | None = None
+    cache_write_usd_per_mtok: str | None = None
+    cache_write_1h_usd_per_mtok: str | None = None
+    output_usd_per_mtok: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fees:
+    """What comes on top of the tokens: a share of the bill for whoever stands between, and calls of a tool."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    gateway_fee_frac: str | None = None  # of the whole bill; who bills for their own models states none
+    tool_usd_per_1000_calls: str | None = None  # the note says which tool
     note: str = ""
 
 
 @dataclass(frozen=True)
 class PriceRow:
-    """The rates of one API model from `since` (inclusive) until the next row."""
+    """The rates of one API model from `since` (inclusive) until `until` (exclusive), else until the next row."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -63,11 +110,33 @@ class PriceRow:
     input_usd_per_mtok: str
     output_usd_per_mtok: str
     cache_read_usd_per_mtok: str | None = None
-    cache_write_usd_per_mtok: str | None = None
+    cache_write_usd_per_mtok: str | None = None  # kept for five minutes, or for the shortest time on offer
+    cache_write_1h_usd_per_mtok: str | None = None  # kept for an hour
     tiers: tuple[Tier, ...] = ()
     batch: Batch | None = None
     windows: tuple[Window, ...] = ()
+    regions: Mapping[str, Region] = field(default_factory=dict, hash=False)
+    fees: Fees | None = None
+    until: str | None = None
     basis: Basis = "documented"
+    promotion: bool = False  # the maker said that it ends at `until`
     announced: bool = False
+    cancelled: str | None = None  # the day on which an announcement was taken back; it then never applies
     note: str = ""
     line: int = 0
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another id that meant this very model for a while.  Exact: no prefix, no pattern, no suffix."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    id: str
+    since: str
+    source: str
+    checked: str
+    how: How
+    until: str | None = None
+    basis: Basis = "documented"
+    note: str = ""

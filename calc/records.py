@@ -8,10 +8,13 @@ from typing import ClassVar, Literal
 
 from calc.rates import RATES as RATES
 from calc.rates import STRICT as STRICT
+from calc.rates import Alias as Alias
 from calc.rates import Basis as Basis
 from calc.rates import Batch as Batch
+from calc.rates import Fees as Fees
 from calc.rates import How as How
 from calc.rates import PriceRow as PriceRow
+from calc.rates import Region as Region
 from calc.rates import Tier as Tier
 from calc.rates import Window as Window
 
@@ -68,6 +71,24 @@ class ApiModel:
     open_model: str | None = None  # the open-weight model that a host serves
     context_tok: tuple[Dated, ...] = ()
     modalities: str = ""
+    aliases: tuple[Alias, ...] = ()  # other ids of the same biller that meant this model, each for its time
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days on which a window of prices does not hold, such as public holidays; days of the calendar's own zone."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    name: str
+    utc_offset_hours: str  # where a day of the calendar begins: "8" is eight hours before it begins in UTC
+    covers_from: str
+    covers_through: str  # the last day for which the list is complete; beyond it nobody knows
+    days: tuple[str, ...]
+    source: str
+    checked: str
+    how: How
     note: str = ""
 
 
@@ -286,6 +307,7 @@ class Figure:
 
 TABLES: dict[str, type] = {
     "api_model": ApiModel,
+    "calendar": Calendar,
     "hardware": Hardware,
     "family": Family,
     "open_model": OpenModel,

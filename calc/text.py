@@ -147,7 +147,13 @@ def plain(value: float) -> str:
 
 
 def day(text: str) -> str:
-    """A date of any precision in words: 2026-05-16 -> 16 May 2026, 2026-05 -> May 2026, 2026-Q2 -> Q2 2026."""
+    """A date of any precision in words: 2026-05-16 -> 16 May 2026, 2026-05 -> May 2026, 2026-Q2 -> Q2 2026.
+
+    An instant too: 2026-09-10T04:00Z -> 10 Sep 2026, 04:00 UTC.
+    """
+    if "T" in text:
+        date_part, clock = text.removesuffix("Z").split("T")
+        return f"{day(date_part)}, {clock} UTC"
     parts = text.split("-")
     if len(parts) == 3:
         return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"

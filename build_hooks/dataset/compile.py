@@ -13,11 +13,14 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import Item
 from build_hooks.dataset.rules import row_line
 from build_hooks.dataset.shape import plain
-from calc.records import Dated, PriceRow, Tier, Window
+from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
 
 Data = dict[str, Any]
 PROOF_ONLY = ("measurement", "speed_run")
-_PARTS: dict[str, type] = {"tiers": Tier, "windows": Window}
+# What stands inside a row or a record: in a list, by id, or alone.
+_LISTED: dict[str, type] = {"tiers": Tier, "windows": Window, "aliases": Alias}
+_BY_ID: dict[str, type] = {"regions": Region}
+_ALONE: dict[str, type] = {"batch": Batch, "fees": Fees}
 
 
 def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str, Item]]) -> Data:
@@ -49,7 +52,7 @@ def _record(item: Item) -> Data:
         kind, data = kinds[key], plain(child, key)
         if kind == "text":
             if data != defaults.get(key, MISSING):
-                record["fields"][key] = data
+                record["fields"][key] = _part(key, data)
         elif kind == "rows":
             record["prices"] = [
                 _row(row, data[index], PriceRow, row.line) for index, row in enumerate(_mappings(child))
@@ -83,11 +86,17 @@ def _mappings(node: Node) -> list[Mapped]:
 
 
 def _row(node: Mapped, data: Data, record: type, line: int) -> Data:
-    row = _without_defaults(data, record)
-    for key, part in _PARTS.items():
-        if key in row:
-            row[key] = [_without_defaults(entry, part) for entry in row[key]]
+    row = {key: _part(key, value) for key, value in _without_defaults(data, record).items()}
     return {**row, "line": line}
+
+
+def _part(key: str, data: Any) -> Any:
+    """What stands under a key of a row, its own defaults left out."""
+    if key in _LISTED:
+        return [_without_defaults(entry, _LISTED[key]) for entry in data]
+    if key in _BY_ID:
+        return {name: _without_defaults(entry, _BY_ID[key]) for name, entry in data.items()}
+    return _without_defaults(data, _ALONE[key]) if key in _ALONE else data
 
 
 def _without_defaults(data: Data, record: type) -> Data:
@@ -99,7 +108,8 @@ def _without_defaults(data: Data, record: type) -> Data:
 def _defaults(record: type) -> Data:
     """The defaults of a record type, lists written as JSON has them."""
     given = {field.name: field.default for field in fields(record) if field.default is not MISSING}
-    return {name: [] if value == () else value for name, value in given.items()}
+    made = {field.name: field.default_factory() for field in fields(record) if field.default_factory is not MISSING}
+    return {name: [] if value == () else value for name, value in {**given, **made}.items()}
 
 
 def _write(data: Any, indent: str) -> str:

@@ -49,6 +49,7 @@ class Table:
 
 LAYOUT: tuple[Table, ...] = (
     Table("api_model", "api/", _PAIR, "openai/gpt-6-luna"),
+    Table("calendar", "calendars/", _NAME, "cn-public-holidays", has_file_id=False),
     Table("hardware", "hardware/", _PAIR, "nvidia/rtx-3090"),
     Table("open_model", "models/", _PAIR, "qwen/qwen3.8-27b"),
     Table(

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from build_hooks.dataset.aliases import check_aliases
+from build_hooks.dataset.calendars import check_calendar
 from build_hooks.dataset.ceiling import check_ceiling
 from build_hooks.dataset.claims import check_evidence
 from build_hooks.dataset.compile import Data, compile_catalog
@@ -167,8 +169,10 @@ class _Loader:
                     continue  # empty, which is reported already
                 self.faults += check_shape(table.record, item.node, item.file, item.name)
                 check_values(item, context)
-                check_rates(item, context)
+                check_rates(item, context, self.index)
+                check_calendar(item, context)
                 check_references(item, self.index)
                 if table.name == "speed":
                     check_ceiling(item, self.index)
+        check_aliases(self.index, context)
         check_evidence(self._mapping("claims.yml"), self._shown("claims.yml"), self.index, self.faults)

@@ -1,14 +1,18 @@
-"""The rules of API price rows: their numbers, the order of rates, tiers, batch ratios and windows."""
+"""The rules of API price rows: their numbers, the order of rates, tiers, batch ratios and regions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from build_hooks.dataset import dates
+from build_hooks.dataset.faults import NOTHING
 from build_hooks.dataset.nodes import Listed, Mapped
-from build_hooks.dataset.records import Context, Item, Path, has_note, number_of, text_of
-from build_hooks.dataset.rules import check_numbers_of, check_order, check_row, check_steps
-from build_hooks.dataset.shape import plain
+from build_hooks.dataset.periods import check_periods, holds
+from build_hooks.dataset.records import Context, Item, Path, has_note, mappings, number_of, text_of
+from build_hooks.dataset.references import Index
+from build_hooks.dataset.rules import check_numbers_of, check_row, check_steps
+from build_hooks.dataset.windows import check_windows
 from calc.records import RATES
 
 ORDER_NOTE = "rate order:"
@@ -16,12 +20,15 @@ ORDER_NOTE = "rate order:"
 _ORDER = (
     ("cache_read_usd_per_mtok", "input_usd_per_mtok"),
     ("input_usd_per_mtok", "output_usd_per_mtok"),
+    ("cache_write_usd_per_mtok", "cache_write_1h_usd_per_mtok"),
 )
+SCOPES = ("all-tokens", "excess")
+STANDARD = "standard"
+REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _ORDER_HINT = 'look for swapped rates, or begin the note with "rate order: " and the reason'
-_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d", re.ASCII)
 
 
-def check_rates(item: Item, context: Context) -> None:
+def check_rates(item: Item, context: Context, index: Index) -> None:
     """Report every fault of the record's price rows."""
     for path, node in item.lists("rows"):
         rows = mappings(node)
@@ -30,36 +37,35 @@ def check_rates(item: Item, context: Context) -> None:
                 node.line, path, "at least one price row", "an empty list", "a model without a price says nothing"
             )
         for row in rows:
-            check_row(item, path, row, context)
+            check_row(item, path, row, context, dates.MOMENT)
             _check_row_rates(item, path, row)
-        check_order(item, path, rows)
+            check_windows(item, path, row, index)
+        check_periods(item, path, rows, context)
+        held = [row for row in rows if holds(row)]
         for rate in RATES:
-            check_steps(item, (*path, rate), [(row, row.line_of(rate), number_of(row, rate)) for row in rows])
-
-
-def mappings(node: object) -> list[Mapped]:
-    """The mappings of a list; what else stands there is reported by its shape."""
-    return [row for row in node.items if isinstance(row, Mapped)] if isinstance(node, Listed) else []
+            check_steps(item, (*path, rate), [(row, row.line_of(rate), number_of(row, rate)) for row in held])
 
 
 def _check_row_rates(item: Item, path: Path, row: Mapped) -> None:
     waived = has_note(row, ORDER_NOTE)
     for here, part in _parts(path, row):
         check_numbers_of(item, here, part)
-        if not waived and here[-1] not in ("batch", "windows"):
+        if not waived and here[-1] not in ("batch", "windows", "fees"):
             _check_rate_order(item, here, part)
     _check_batch(item, path, row)
     _check_tiers(item, path, mappings(row.entries.get("tiers")))
-    for window in mappings(row.entries.get("windows")):
-        _check_hours(item, (*path, "windows", "hours_utc"), window.entries.get("hours_utc"))
+    _check_regions(item, path, row)
 
 
 def _parts(path: Path, row: Mapped) -> Iterator[tuple[Path, Mapped]]:
     """The row itself and everything in it that carries numbers."""
     yield path, row
-    batch = row.entries.get("batch")
-    if isinstance(batch, Mapped):
-        yield (*path, "batch"), batch
+    for key in ("batch", "fees"):
+        alone = row.entries.get(key)
+        if isinstance(alone, Mapped):
+            yield (*path, key), alone
+    for name, region in _regions(row):
+        yield (*path, "regions", name), region
     for key in ("tiers", "windows"):
         for part in mappings(row.entries.get(key)):
             yield (*path, key), part
@@ -97,9 +103,42 @@ def _check_tiers(item: Item, path: Path, tiers: Sequence[Mapped]) -> None:
             line = tier.line_of("prompt_tok")
             item.fault(line, (*path, "tiers", "prompt_tok"), f"more than {before} tokens", text, hint)
         before = max(before, int(text))
+    _check_tier_scopes(item, path, tiers)
 
 
-def _check_hours(item: Item, path: Path, node: object) -> None:
-    for hours in node.items if isinstance(node, Listed) else ():
-        if isinstance(plain(hours), str) and not _HOURS.fullmatch(plain(hours)):
-            item.fault(hours.line, path, "hours of the day", hours.shown, 'write "01:00-04:00", in UTC')
+def _check_tier_scopes(item: Item, path: Path, tiers: Sequence[Mapped]) -> None:
+    scopes = [text_of(tier, "scope") or "all-tokens" for tier in tiers]
+    for tier, scope in zip(tiers, scopes, strict=True):
+        if scope != scopes[0] and scope in SCOPES:
+            hint = "brackets and whole-request tiers of one row would contradict each other"
+            here = (*path, "tiers", "scope")
+            item.fault(tier.line_of("scope"), here, f"{scopes[0]}, as in the row's first tier", scope, hint)
+
+
+def _regions(row: Mapped) -> Iterator[tuple[str, Mapped]]:
+    regions = row.entries.get("regions")
+    for name, region in regions.entries.items() if isinstance(regions, Mapped) else ():
+        if isinstance(region, Mapped):
+            yield name, region
+
+
+def _check_regions(item: Item, path: Path, row: Mapped) -> None:
+    for name, region in _regions(row):
+        here = (*path, "regions", name)
+        if not REGION.fullmatch(name):
+            item.fault(region.line, here, "an id such as us or eu-west", name, "lower case, digits and hyphens")
+        elif name == STANDARD:
+            item.fault(region.line, here, "a region that is not the standard price", name, "those are the row's rates")
+        rates = [key for key in region.entries if key in RATES]
+        if ("rate_ratio" in region.entries) == bool(rates):
+            got = "both" if rates else NOTHING
+            item.fault(region.line, here, "a rate_ratio, or rates of its own", got, "keep one of the two")
+            continue
+        if not rates:
+            continue
+        for key in ("input_usd_per_mtok", "output_usd_per_mtok"):
+            if key not in rates:
+                item.fault(region.line, (*here, key), f"a value for {key}", NOTHING, f"add `{key}`")
+        if row.entries.get("tiers"):
+            hint = "rates of its own would say nothing of long prompts"
+            item.fault(region.line, here, "a rate_ratio, because the row has tiers", "rates", hint)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from build_hooks.dataset.faults import Fault
 from build_hooks.dataset.layout import FieldKind, Table, field_kinds
-from build_hooks.dataset.nodes import Mapped, Node, Scalar, is_null
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, is_null
 from build_hooks.dataset.shape import label
 
 DECIMAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
@@ -69,6 +69,11 @@ def text_of(node: Mapped, key: str) -> str | None:
 def decimal_of(text: str | None) -> Decimal | None:
     """The number of a decimal in plain notation, 0 or above; None for anything else."""
     return Decimal(text) if text is not None and DECIMAL.fullmatch(text) else None
+
+
+def mappings(node: object) -> list[Mapped]:
+    """The mappings of a list; what else stands there is reported by its shape."""
+    return [row for row in node.items if isinstance(row, Mapped)] if isinstance(node, Listed) else []
 
 
 def number_of(node: Mapped, key: str) -> Decimal | None:

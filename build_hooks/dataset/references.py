@@ -61,9 +61,9 @@ def check_references(item: Item, index: Index) -> None:
     for (table, key), target in _REFERENCES.items():
         reference = text_of(item.node, key) if item.table.name == table else None
         if reference is not None:
-            _refer(item, item.node.line_of(key), (key,), target, reference, index)
+            refer(item, item.node.line_of(key), (key,), target, reference, index)
     if item.table.name == "rental":
-        _refer(item, item.line, (), "hardware", item.id, index)
+        refer(item, item.line, (), "hardware", item.id, index)
     elif item.table.name == "speed":
         _check_speed_id(item, index)
     elif item.table.name == "open_model":
@@ -78,7 +78,8 @@ def quants_of(model: Item) -> Iterable[str]:
     return files.entries if isinstance(files, Mapped) else ()
 
 
-def _refer(item: Item, line: int, path: tuple[str, ...], target: str, reference: str, index: Index) -> None:
+def refer(item: Item, line: int, path: tuple[str, ...], target: str, reference: str, index: Index) -> None:
+    """Report a reference that leads nowhere."""
     if index.lacks(target, reference):
         hint = did_you_mean(reference, index.ids(target), f"add it to the {target} table first")
         item.fault(line, path, f"the id of a record of {target}", reference, hint)
@@ -88,8 +89,8 @@ def _check_speed_id(item: Item, index: Index) -> None:
     parts = item.id.split("@")
     if len(parts) != 4:
         return  # its id is reported already
-    _refer(item, item.line, (), "open_model", parts[0], index)
-    _refer(item, item.line, (), "hardware", parts[2], index)
+    refer(item, item.line, (), "open_model", parts[0], index)
+    refer(item, item.line, (), "hardware", parts[2], index)
     model = index.ids("open_model").get(parts[0])
     if model is not None and parts[1] not in quants_of(model):
         hint = did_you_mean(parts[1], quants_of(model), "add its size to `files` of the model")

@@ -50,17 +50,22 @@ def row_line(row: Mapped) -> int:
     return next((row.line_of(key) for key in ("value", "low") if key in row.entries), row.line)
 
 
-def check_row(item: Item, path: Path, row: Mapped, context: Context) -> None:
+def check_row(item: Item, path: Path, row: Mapped, context: Context, since: str = dates.ANY) -> None:
     """Report faults of what every dated row carries: its dates, its source, its count."""
-    _check_dates(item, path, row, context)
+    _check_dates(item, path, row, context, since)
+    check_source(item, path, row, context)
+    count = text_of(row, "count")
+    if count is not None and (count == "0" or count.startswith("-")):
+        item.fault(row.line_of("count"), (*path, "count"), "a count of 1 or more", count, "leave it out if unknown")
+
+
+def check_source(item: Item, path: Path, row: Mapped, context: Context) -> None:
+    """Report a source that is not declared."""
     source = text_of(row, "source")
     if source is not None and context.sources is not None and source not in context.sources:
         hint = did_you_mean(source, context.sources, "declare it there, with title, publisher, url, licence, read")
         line = row.line_of("source")
         item.fault(line, (*path, "source"), "a source declared in prices/sources.yml", source, hint)
-    count = text_of(row, "count")
-    if count is not None and (count == "0" or count.startswith("-")):
-        item.fault(row.line_of("count"), (*path, "count"), "a count of 1 or more", count, "leave it out if unknown")
 
 
 def check_date(item: Item, path: Path, row: Mapped, key: str, expected: str) -> date | None:
@@ -68,15 +73,15 @@ def check_date(item: Item, path: Path, row: Mapped, key: str, expected: str) -> 
     text = text_of(row, key)
     if text is None:
         return None
-    day = dates.first_day(text)
-    if day is None or (expected == dates.DAY and not dates.is_day(text)):
+    moment = dates.moment(text) if expected == dates.MOMENT or "T" not in text else None
+    if moment is None or (expected == dates.DAY and not dates.is_day(text)):
         item.fault(row.line_of(key), (*path, key), expected, text, "the order is year, month, day")
         return None
-    return day
+    return date.fromisoformat(moment[:10])
 
 
-def _check_dates(item: Item, path: Path, row: Mapped, context: Context) -> None:
-    since = check_date(item, path, row, "since", dates.ANY)
+def _check_dates(item: Item, path: Path, row: Mapped, context: Context, wanted: str) -> None:
+    since = check_date(item, path, row, "since", wanted)
     checked = check_date(item, path, row, "checked", dates.DAY)
     edition = context.edition
     if edition is None:
@@ -140,18 +145,18 @@ def _check_numbers(item: Item, path: Path, row: Mapped) -> None:
 
 def check_order(item: Item, path: Path, rows: Sequence[Mapped]) -> None:
     """Report rows that do not follow one another in time, or begin on the same day."""
-    before: tuple[date, str] | None = None
+    before: tuple[str, str] | None = None
     for row in rows:
         text = text_of(row, "since") or ""
-        day = dates.first_day(text)
-        if day is None:
+        moment = dates.moment(text)
+        if moment is None:
             continue
-        if before is not None and day <= before[0]:
-            same = day == before[0]
+        if before is not None and moment <= before[0]:
+            same = moment == before[0]
             hint = "two values cannot hold at once; keep one" if same else "oldest first; append new values at the end"
             item.fault(row.line_of("since"), (*path, "since"), f"a date after {before[1]}", text, hint)
         else:
-            before = (day, text)
+            before = (moment, text)
 
 
 def check_steps(item: Item, path: Path, values: Sequence[tuple[Mapped, int, Decimal | None]]) -> None:

@@ -18,7 +18,8 @@ from calc.units import unit_of
 Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _HELP = {
-    "since": "Holds from this date on (YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD), until the next value.",
+    "since": "Holds from this date on (YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD; prices also from an instant, "
+    "2026-09-10T04:00Z), until the next value.",
     "checked": "The day on which the value was last compared with its source (YYYY-MM-DD).",
     "source": "An id of prices/sources.yml.",
     "how": "What was done to check it: `read` on the maker's page, `cross-checked` between named data sets, "
@@ -27,6 +28,27 @@ _HELP = {
     "low": "Low end of the range, a quoted decimal.",
     "high": "High end of the range, a quoted decimal.",
     "announced": "true for what is only announced: it is not applied until somebody has checked it and removes this.",
+    "until": "The first moment at which it no longer holds, a date or an instant; without it, it holds until the next row.",
+    "promotion": "true for introductory or temporary rates whose end the maker has named in `until`.",
+    "cancelled": "The day on which the announcement was taken back. The row stays, with its source, and never applies.",
+    "tiers": "Other rates for long prompts, in order of size.",
+    "when": "Whether the tier begins above the size (>) or at it (>=).",
+    "prompt_tok": "All tokens of the prompt of one request, those read from the cache included.",
+    "scope": "all-tokens: the whole request pays these rates. excess: only the prompt above the size does, like a tax "
+    "bracket; the output pays the last tier reached.",
+    "batch": "What batch processing multiplies each rate by; what is left out is unknown.",
+    "windows": "Hours of the week in which all rates are multiplied.",
+    "hours_utc": 'Spans such as "01:00-04:00", in UTC; over midnight it is two spans.',
+    "except_calendar": "An id of prices/calendars/: on its days the window does not hold.",
+    "regions": "What it costs where requests must stay in one region: a rate_ratio, or rates of its own.",
+    "fees": "What comes on top of the tokens.",
+    "gateway_fee_frac": "Share of the bill that whoever stands between adds; left out, nobody does.",
+    "tool_usd_per_1000_calls": "A thousand calls of the tool that the note names, such as web search.",
+    "aliases": "Other ids of the same biller that meant this very model, each for its time; exact, never a prefix.",
+    "utc_offset_hours": "How many hours the calendar's days begin before those of UTC.",
+    "covers_from": "The first day for which the list is complete.",
+    "covers_through": "The last day for which the list is complete; beyond it nobody knows.",
+    "days": "The days, each once, in order.",
     "count": "How many observations stand behind the value.",
     "basis": "Whether the date is documented, that of a first observation, or inferred.",
     "note": 'What a reader should know. "step: ..." explains a big change, "rate order: ..." unusual rates.',
@@ -97,6 +119,7 @@ def _for_editors(schema: Schema) -> None:
             field.get("type") == "string"
             and "enum" not in field
             and (unit is not None or name in VALUE_KEYS - {"value"})
+            and name != "utc_offset_hours"  # may be negative
         ):
             field["pattern"] = f"^{DECIMAL.pattern}$"
         help_text = _HELP.get(name) or (f"In {unit.label}." if unit is not None else None)

@@ -15,16 +15,34 @@ from pydantic import TypeAdapter, ValidationError
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault, did_you_mean
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning, is_null
-from calc.records import Batch, Dated, PriceRow, Tier, Window
+from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
 from calc.units import unit_of
 
-DATE_KEYS = {"since": dates.ANY, "checked": dates.DAY, "read": dates.DAY, "review_by": dates.DAY, "when": dates.DAY}
+DATE_KEYS = {
+    "since": dates.ANY,
+    "until": dates.MOMENT,
+    "cancelled": dates.DAY,
+    "covers_from": dates.DAY,
+    "covers_through": dates.DAY,
+    "checked": dates.DAY,
+    "read": dates.DAY,
+    "review_by": dates.DAY,
+    "when": dates.DAY,
+}
 VALUE_KEYS = frozenset({"value", "low", "high"})
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _MOST_DIGITS = 15
 _NOT_TEXT = 0.5  # stands for what YAML would guess at; no record takes a float, so its place is reported
 _SOURCE_HINT = "add `source: <id>` with an id of prices/sources.yml"
-_PARTS: dict[str, type] = {"prices": PriceRow, "tiers": Tier, "batch": Batch, "windows": Window}
+_PARTS: dict[str, type] = {
+    "prices": PriceRow,
+    "tiers": Tier,
+    "batch": Batch,
+    "windows": Window,
+    "regions": Region,
+    "fees": Fees,
+    "aliases": Alias,
+}
 _WANTED = {
     "source": ("the id of a source", _SOURCE_HINT),
     "since": (dates.ANY, "add the day from which the value holds"),

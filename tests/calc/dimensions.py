@@ -22,7 +22,7 @@ from calc.units import unit_of
 
 BASE = (
     *("usd", "month", "year", "hour", "day", "s", "ms", "W", "kW", "tok", "mtok", "request"),
-    *("gb", "gib", "mib", "byte", "bit", "param", "flop", "gflop", "tflop", "gparam", "g", "kg"),
+    *("gb", "gib", "mib", "byte", "bit", "param", "flop", "gflop", "tflop", "gparam", "g", "kg", "call", "kcall"),
 )
 DERIVED = ("kWh = kW * hour",)
 CONSTANTS = {
