@@ -1,4 +1,4 @@
-"""The build from a shell: `python -m build_hooks check | compile | prerender | schema`."""
+"""The build from a shell: `python -m build_hooks check | compile | diff | ...`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from build_hooks.dataset import REPOSITORY
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
 from build_hooks.errors import BuildError
+from build_hooks.upkeep import commands as upkeep
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def prerender_options(parser: argparse.ArgumentParser) -> object:
 COMMANDS: dict[str, Command] = {
     "check": Command("report every fault of data, prose and links", check),
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
+    "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),
     "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
     "schema": Command("record types -> prices/schema/, for editors", write_schemas),
 }

@@ -13,9 +13,10 @@ from build_hooks.dataset.faults import NOTHING, Fault
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, is_null
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
-from calc.records import STRICT, Source
+from calc.records import STRICT, TABLES, Source
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+[^\s]*")
+_KEY = re.compile(rf"({'|'.join([*TABLES, 'model_file'])})\.\S+")
 _PAGE = re.compile(r"[\w-][\w./-]{0,200}", re.ASCII)
 
 
@@ -30,7 +31,11 @@ class Edition:
 
 @dataclass(frozen=True)
 class Correction:
-    """An error that was mended in place: what was wrong, since when it is right, and which pages said it."""
+    """An error that was mended in place: what was wrong, since when it is right, and which pages said it.
+
+    `keys` names the facts (`table.id.field`) or whole records (`table.id`) whose history the entry mends: no row that
+    once held may change without an entry that names it.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -42,6 +47,7 @@ class Correction:
     why: str
     pages: tuple[str, ...]
     reported_by: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,9 +107,19 @@ def check_corrections(node: Node, shown: str, faults: list[Fault]) -> None:
         name = (text_of(row, "id") if isinstance(row, Mapped) else None) or "correction"
         faults += check_shape(Correction, row, shown, name)
         _check_days(row, shown, name, faults)
+        _check_keys(row, shown, name, faults)
         if name in seen:
             faults.append(Fault(shown, row.line, name, "each id once", name, f"the first is on line {seen[name]}"))
         seen.setdefault(name, row.line)
+
+
+def _check_keys(row: Node, shown: str, name: str, faults: list[Fault]) -> None:
+    """Report keys that name no table; what they name may be gone by now, so no more than that can be asked."""
+    keys = row.entries.get("keys") if isinstance(row, Mapped) else None
+    for key in keys.items if isinstance(keys, Listed) else ():
+        if isinstance(key, Scalar) and not _KEY.fullmatch(key.text):
+            hint = "write table.id or table.id.field, such as hardware.nvidia/rtx-3090.used_usd"
+            faults.append(Fault(shown, key.line, label(name, "keys"), "the key of a fact or record", key.text, hint))
 
 
 def check_claims(node: Mapped, shown: str, faults: list[Fault]) -> None:

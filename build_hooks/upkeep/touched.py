@@ -1,0 +1,85 @@
+"""Which pages say something else after a change: each is rendered from both states of the data and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from build_hooks.page_checks import edition_of
+from build_hooks.render import RenderError, render
+from build_hooks.site import Site
+
+_TAG = re.compile(r"<[^>]*>")
+_NUMBER = re.compile(r'<a class="num[^>]*data-args="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SLOT = re.compile(r'<div data-slot="\d+"></div>')
+# A blank in a sentence, as a reader sees it: the chosen option, or what stands in the field.
+_CHOICE = re.compile(r"<select\b[^>]*>.*?<option [^>]*\bselected\b[^>]*>(.*?)</option>.*?</select>", re.DOTALL)
+_FIELD = re.compile(r'<input\b[^>]*\bvalue="([^"]*)"[^>]*>')
+_BUTTON = re.compile(r"<button\b.*?</button>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A page that reads differently: how many of its numbers, and its sentences before and after."""
+
+    page: str
+    numbers: int
+    sentences: tuple[tuple[str, str], ...]
+    problem: str = ""
+
+
+def pages(root: Path, old: Site, new: Site) -> list[Touched]:
+    """The pages under `root`/docs that differ; always the pages of this checkout, never those of foreign data."""
+    found = []
+    for page in sorted((root / "docs").rglob("*.md")):
+        touched = _compare(page, page.relative_to(root).as_posix(), old, new)
+        if touched is not None:
+            found.append(touched)
+    return found
+
+
+def _compare(page: Path, name: str, old: Site, new: Site) -> Touched | None:
+    source = page.read_text(encoding="utf-8")
+    texts: list[str] = []
+    for site in (old, new):
+        try:
+            made = render(site, source, name, day=edition_of(source))
+        except RenderError as error:
+            side = "before" if site is old else "now"
+            return Touched(name, 0, (), f"cannot be rendered {side}: {error}")
+        texts.append(made.fill(made.markdown))
+    if texts[0] == texts[1]:
+        return None
+    return Touched(name, _numbers(*texts), tuple(_sentences(*texts)))
+
+
+def _numbers(old: str, new: str) -> int:
+    """How many bound numbers show another text."""
+    before, after = _NUMBER.findall(old), _NUMBER.findall(new)
+    return sum(one not in before for one in after) if len(before) != len(after) else _differ(before, after)
+
+
+def _differ(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> int:
+    return sum(old != new for old, new in zip(before, after, strict=True))
+
+
+def _sentences(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The lines of prose that differ; there is one sentence a line."""
+    before, after = (_SLOT.sub("", text).split("\n") for text in (old, new))
+    if len(before) != len(after):
+        return
+    for was, now in zip(before, after, strict=True):
+        if was != now and not was.lstrip().startswith(("<", "|")):
+            was_text, now_text = _words(was), _words(now)
+            if was_text != now_text:
+                yield was_text, now_text
+
+
+def _words(line: str) -> str:
+    """A line as it is read: blanks filled in, no tags."""
+    for pattern in (_CHOICE, _FIELD):
+        line = pattern.sub(lambda match: match[1], line)
+    return unescape(_TAG.sub("", _BUTTON.sub("", line))).strip()
