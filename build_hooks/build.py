@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_hooks import wheel
+from build_hooks import changes, wheel
 from build_hooks.dataset import DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
 from build_hooks.render import Rendered, RenderError, render
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
 from build_hooks.site import CATALOG, ROOT, Site
-from calc import text
+from calc import history, text
 from scripts.fetch_pyodide import VERSION
 
 PYODIDE = ROOT / ".cache" / "pyodide"
@@ -35,7 +35,19 @@ class Build:
             "edition_date": self.site.catalog.edition,
             "edition_words": text.day(self.site.catalog.edition),
             "line_url": self.site.line_url,
+            **self._days(),
         }
+
+    def _days(self) -> dict[str, Any]:
+        """The days that the as-of picker names."""
+        snapshot = self.site.evaluation.snapshot
+        begins = history.price_days(snapshot)[0]
+        older = [(day, text.day(day)) for day in sorted(snapshot.ids("edition"), reverse=True)]
+        return {"history_begins": begins, "history_words": text.day(begins), "older_editions": older}
+
+    def written_files(self) -> dict[str, str]:
+        """Address in the site to text, for small files that pages ask for when they need them."""
+        return {changes.ADDRESS: changes.as_json(self.site)}
 
     def runtime_files(self) -> dict[str, Path]:
         """Address in the site to file, for the browser's Python."""

@@ -35,10 +35,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files that the browser's Python consists of, and one style sheet in place of its sources."""
+    """Add the files of the browser's Python, those written for scripts, and one style sheet for its sources."""
     _join_styles(files, config)
     for address, path in _said(STATE["build"].runtime_files).items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
+    for address, text in STATE["build"].written_files().items():
+        files.append(File.generated(config, address, content=text))
     return files
 
 

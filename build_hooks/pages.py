@@ -7,10 +7,10 @@ from html import escape
 from typing import Any
 
 from build_hooks.site import Site
-from calc import text
-from calc.explain import choice_label, fact_words
+from calc import parts, text
+from calc.explain import choice_label
 from calc.graph import reads
-from calc.markup import Page, Row, attributes, number, table
+from calc.markup import Page, Row, fact_link, number, table
 from calc.model import GRAPH
 from calc.nodes import Literal, Node
 
@@ -36,13 +36,8 @@ def fact_cell(site: Site, page: Page, key: tuple[str, str, str]) -> str:
     fact = page.evaluation.snapshot.fact(*key)
     if fact is None:
         return '<span class="missing">not known</span>'
-    source = site.catalog.sources[fact.source]
-    tip = f"{source['publisher']}, {text.day(fact.date)} · {fact.how} {text.day(fact.checked)}"
-    url = page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
-    href = url or f"{page.root}sources/#{fact.source}"
-    part = "range" if fact.low and fact.high else "value"
-    made = attributes(class_="num num--fact", data_args=f'{{"fact":"{fact.key}"}}', data_tip=tip)
-    return f'<a{made} href="{escape(href)}">{escape(fact_words(fact, part))}</a>'
+    args = {"fact": fact.key, "part": "range"} if fact.low and fact.high else {"fact": fact.key}
+    return fact_link(args, parts.render(page, "fact", args))
 
 
 def quantities(site: Site, page: Page) -> str:

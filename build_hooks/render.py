@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from build_hooks import views, widgets
+from build_hooks import changes, views, widgets
 from build_hooks.icons import icon
 from build_hooks.pages import STATIC_TABLES
 from build_hooks.proof import PROOF_TABLES
@@ -20,11 +20,11 @@ from calc import markup, parts, scenario, text
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.catalog import Fact
 from calc.errors import CalcError
-from calc.explain import fact_words, split_key
+from calc.explain import split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
-BUILD_TABLES = STATIC_TABLES | PROOF_TABLES
+BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 BLOCKS = {"verdict": "section", "flips": "div", "results": "div", "table": "div", "chart": "figure"}
 
@@ -177,29 +177,22 @@ class PageFunctions:
     def fact(self, key: str, part: str = "value", as_of: str = "") -> Markup:
         """A fact: its value, low, high, range, date, source or text."""
         fact = self._fact(key, as_of)
-        if part == "date":
-            return self._link(fact, text.day(fact.date))
         if part == "source":
             source = self.site.catalog.sources[fact.source]
             return Markup('<a href="{}" rel="noreferrer">{}</a>').format(source["url"], source["publisher"])
         if part == "text":
             return Markup(escape(fact.value))
-        if part not in ("value", "low", "high", "range"):
+        if part not in ("value", "low", "high", "range", "date"):
             raise ValueError(f"fact({key!r}, {part!r}): expected value, low, high, range, date, source or text")
         if part == "range" and (fact.low is None or fact.high is None):
             raise ValueError(f"fact({key!r}, 'range'): this fact has no low and high")
-        return self._link(fact, fact_words(fact, part))
-
-    def _link(self, fact: Fact, shown: str) -> Markup:
-        source = self.site.catalog.sources.get(fact.source, {})
-        tip = f"{source.get('publisher', fact.source)}, {text.day(fact.date)} · {fact.how} {text.day(fact.checked)}"
-        url = self.page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
-        href = url or f"{self.page.root}{markup.PAGE_OF_SOURCES}#{fact.source}"
-        args: dict[str, Any] = {"fact": fact.key}
-        if self.day:
-            args["as_of"] = self.day
-        made = attributes(class_="num num--fact", data_args=compact(args), data_tip=tip)
-        return Markup(f'<a{made} href="{escape(href)}">{escape(shown)}</a>')
+        args = {"fact": fact.key}
+        if part != "value":
+            args["part"] = part
+        if as_of or self.day:
+            args["as_of"] = as_of or self.day
+        page = self.site.page(self.page.root, as_of or self.day)
+        return Markup(markup.fact_link(args, parts.render(page, "fact", args)))
 
     def fact_range(self, key: str) -> tuple[float, float]:
         """Low and high of a fact, for use as an override."""

@@ -120,6 +120,12 @@ class Snapshot:
         row = self._in_force(record.get("values", {}).get(name, ()))
         return None if row is None else _fact(f"{table}.{record_id}.{name}", record["file"], row)
 
+    def all_facts(self, table: str, record_id: str, name: str) -> list[Fact]:
+        """Every dated value of a key, on whatever day, the announced ones too, oldest first."""
+        record = self.tables[table][record_id]
+        rows = record.get("values", {}).get(name, ())
+        return [_fact(f"{table}.{record_id}.{name}", record["file"], row) for row in rows]
+
     def _rate(self, record_id: str, name: str) -> Fact | None:
         """A base rate of the price row in force."""
         priced = self.price(record_id)
@@ -165,6 +171,12 @@ class Snapshot:
         """The last price row of an API model where it has ended by its own `until` and nothing follows yet."""
         row = self._in_force(self._prices(record_id))
         return None if row is None or not self._ended(row) else self._priced(record_id, row, None)
+
+    def all_prices(self, record_id: str) -> list[PriceInForce]:
+        """Every price row of an API model, on whatever day, the announced ones too."""
+        record = self.tables["api_model"][record_id]
+        key = f"api_model.{record_id}"
+        return [PriceInForce(key, record["file"], _price_row(row)) for row in record.get("prices", ())]
 
     def announced(self, record_id: str) -> PriceInForce | None:
         """The next announced price row of an API model that has not begun on the day, or None."""

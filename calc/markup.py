@@ -108,6 +108,25 @@ def publishers(page: Page, facts: Sequence[Fact]) -> list[str]:
     return names or ["no facts, only the figures in the formula"]
 
 
+def fact_tip(page: Page, fact: Fact) -> str:
+    """What hovering over a fact shows: who published it, since when it holds, how and when it was checked."""
+    publisher = page.sources.get(fact.source, {}).get("publisher", fact.source)
+    return f"{publisher}, {text.day(fact.date)} · {fact.how} {text.day(fact.checked)}"
+
+
+def fact_href(page: Page, fact: Fact) -> str:
+    """Where a fact leads: the line of the data where the repository is known, else its source."""
+    url = page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
+    return url or f"{page.root}{PAGE_OF_SOURCES}#{fact.source}"
+
+
+def fact_link(args: Mapping[str, Any], made: Mapping[str, Any]) -> str:
+    """The link element of a fact from its part; it follows the day that the reader picks."""
+    classes = "num num--fact num--unknown" if made["unknown"] else "num num--fact"
+    named = attributes(class_=classes, data_part="fact", data_args=compact(args), data_tip=made["tip"])
+    return f'<a{named} href="{escape(made.get("href", ""))}">{made["html"]}</a>'
+
+
 def sentence(page: Page, parts: Sequence[Segment]) -> str:
     """A sentence with its numbers as links."""
     return "".join(escape(part) if isinstance(part, str) else number(page, part.q, part.overrides) for part in parts)

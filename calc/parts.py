@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from calc import results
+from calc import results, text
 from calc.evaluate import Evaluation
+from calc.explain import fact_words, split_key
 from calc.figures import figure
 from calc.flips import flips
-from calc.markup import Page, is_changed, number, sentence, tip
+from calc.markup import Page, fact_href, fact_tip, is_changed, number, sentence, tip
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 
@@ -22,7 +23,7 @@ class PartError(Exception):
 
 
 def render(page: Page, kind: str, args: Mapping[str, Any]) -> Part:
-    """The part as `html`, for numbers also `tip`, `changed` and `unknown`.  Raises PartError."""
+    """The part as `html`, for numbers and facts also `tip`, `changed`, `unknown`, `href`.  Raises PartError."""
     if kind not in KINDS:
         raise PartError(f"no part {kind!r}; there are {', '.join(KINDS)}")
     return KINDS[kind](page, args)
@@ -39,6 +40,15 @@ def _number(page: Page, args: Mapping[str, Any]) -> Part:
         "changed": is_changed(evaluation, q),
         "unknown": results.status(evaluation.get(q)) == "unknown",
     }
+
+
+def _fact(page: Page, args: Mapping[str, Any]) -> Part:
+    """A fact as it held on the page's day: words, link to its line or source, date and how it was checked."""
+    fact = page.evaluation.snapshot.fact(*split_key(args["fact"]))
+    if fact is None:
+        return {"html": text.UNKNOWN, "tip": f"Not known on {text.day(page.evaluation.snapshot.day)}", "unknown": True}
+    shown = text.day(fact.date) if args.get("part") == "date" else fact_words(fact, args.get("part", "value"))
+    return {"html": escape(shown), "tip": fact_tip(page, fact), "href": fact_href(page, fact), "unknown": False}
 
 
 def _verdict(page: Page, _args: Mapping[str, Any]) -> Part:
@@ -87,6 +97,7 @@ def _chart(page: Page, args: Mapping[str, Any]) -> Part:
 
 KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
     "number": _number,
+    "fact": _fact,
     "verdict": _verdict,
     "flips": _flips,
     "results": _results,

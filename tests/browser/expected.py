@@ -11,10 +11,15 @@ def ask(call: str, **request: object) -> dict:
     return json.loads(handle(json.dumps({"id": 1, "call": call, **request})))["result"]
 
 
-def number(name: str, **scenario: str) -> str:
-    """The text of a quantity under a scenario, as a page shows it."""
-    parts = [{"kind": "number", "args": {"q": name}}]
-    return unescape(ask("page", scenario=scenario, parts=parts)["parts"][0]["html"])
+def number(name: str, as_of: str = "", **scenario: str) -> str:
+    """The text of a quantity under a scenario, as a page shows it, on the edition's day or another."""
+    return part("number", {"q": name}, as_of, **scenario)
+
+
+def part(kind: str, args: dict, as_of: str = "", **scenario: str) -> str:
+    """The HTML of a part under a scenario, with its marks as characters."""
+    asked = ask("page", scenario=scenario, as_of=as_of or None, parts=[{"kind": kind, "args": args}])
+    return unescape(asked["parts"][0]["html"])
 
 
 def status(**scenario: str) -> str:

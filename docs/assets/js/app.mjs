@@ -1,5 +1,6 @@
 // Loaded once on every page.  Nothing of the calculator is fetched until the reader shows that they want it, or has
 // changed something before.  Works with the theme's instant navigation (`document$`) and without it.
+import * as asOf from "./as-of.mjs";
 import {engine, failed, retry, start, started} from "./engine.mjs";
 import * as explain from "./explain.mjs";
 import * as fields from "./fields.mjs";
@@ -113,7 +114,8 @@ function installEngine() {
 // A link replaces what was kept, but going back to a page does not bring back what its address said then.
 function mount() {
   explain.close(false);
-  live.forgetTyping();
+  live.arrive();
+  asOf.show();
   for (const tool of document.querySelectorAll("[data-share]")) tool.hidden = false;
   const link = live.frozenAt() ? null : scenario.fromLink();
   if (link && !(throughHistory && !scenario.isEmpty())) scenario.set(link);
@@ -133,6 +135,7 @@ installTools();
 installEngine();
 explain.install(() => live.about());
 tips.install();
+asOf.install();
 scenario.recall();
 scenario.onOtherTab(onOtherTab);
 if (window.document$) window.document$.subscribe(mount);

@@ -7,6 +7,7 @@ import * as status from "./status.mjs";
 import * as explain from "./explain.mjs";
 
 const typed = new Map(); // input name -> text that calc has not accepted yet
+let factsDay = ""; // the day of the facts on this page; empty for the edition's, which the build wrote
 let running = false;
 let again = false;
 
@@ -29,8 +30,11 @@ function root() {
   return "../".repeat(location.pathname.slice(home.length).split("/").length - 1);
 }
 
-// What was typed and not accepted does not follow the reader to another page.
-export const forgetTyping = () => typed.clear();
+// On another page: what was typed and not accepted stays behind, and its facts are the edition's.
+export function arrive() {
+  typed.clear();
+  factsDay = "";
+}
 
 export function type(name, text) {
   typed.set(name, text);
@@ -40,6 +44,13 @@ export function type(name, text) {
 export function replace(values) {
   typed.clear();
   scenario.set(values);
+  return refresh();
+}
+
+// The day whose state every figure shows; an empty text is the edition's.
+export function look(day) {
+  const {as_of: _, ...rest} = scenario.get();
+  scenario.set(day ? {...rest, as_of: day} : rest);
   return refresh();
 }
 
@@ -65,7 +76,8 @@ export async function refresh() {
 }
 
 async function once() {
-  const shown = parts.collect();
+  const day = about().as_of ?? "";
+  const shown = parts.collect(day !== factsDay);
   const sent = new Map(typed);
   const mark = scenario.mark();
   const asked = {...about(Object.fromEntries(sent)), parts: shown.map(parts.request), inputs: fields.names()};
@@ -78,6 +90,7 @@ async function once() {
     for (const [name, text] of sent) if (typed.get(name) === text) typed.delete(name);
     keep(result, asked.as_of);
     parts.apply(shown, result.parts);
+    factsDay = day;
     fields.show(result.inputs, typed);
     fields.showErrors([]);
     status.say(result.status);

@@ -3,8 +3,9 @@
 const PARTS = "[data-part]";
 
 // Parts inside another part come with it; what stands in the explanation is that module's.
-export function collect() {
-  return [...document.querySelectorAll(PARTS)].filter(
+// Facts follow nothing but the day, so they are asked for only where that is another than the one they show.
+export function collect(facts = false) {
+  return [...document.querySelectorAll(facts ? PARTS : `${PARTS}:not([data-part="fact"])`)].filter(
     (part) => !part.parentElement.closest(PARTS) && !part.closest("[data-explanation]"),
   );
 }
@@ -20,13 +21,14 @@ export function markStale(stale) {
   for (const part of collect()) part.toggleAttribute("data-stale", stale);
 }
 
-function put(part, {html, tip, changed, unknown}) {
+function put(part, {html, tip, changed, unknown, href}) {
   const focused = part.contains(document.activeElement) && document.activeElement !== part
     ? document.activeElement.dataset.args : undefined;
   const open = [...part.querySelectorAll("details")].map((one) => one.open);
   part.innerHTML = html;
   part.querySelectorAll("details").forEach((one, i) => { one.open = open[i] ?? one.open; }); // stays as the reader left it
   if (tip) part.dataset.tip = tip;
+  if (href) part.setAttribute("href", href);
   if (part.matches(".num")) {
     part.classList.toggle("num--changed", Boolean(changed));
     part.classList.toggle("num--unknown", Boolean(unknown));

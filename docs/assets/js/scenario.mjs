@@ -5,6 +5,9 @@ const NOT_OURS = /^(h|q|utm_.*|fbclid|gclid)$/; // search highlighting and other
 
 let values = {};
 
+export const changes = new EventTarget(); // "change": values were set, here or in another tab
+const tell = () => changes.dispatchEvent(new Event("change"));
+
 export const get = () => ({...values});
 export const mark = () => values; // another object as soon as anything was set, here or in another tab
 export const isEmpty = () => Object.keys(values).length === 0;
@@ -15,16 +18,19 @@ export function set(next) {
     if (isEmpty()) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, JSON.stringify(values));
   } catch { /* storage refused: the link still carries it */ }
+  tell();
 }
 
 export function recall() {
   values = parse(stored());
+  tell();
 }
 
 export function onOtherTab(changed) {
   addEventListener("storage", (event) => {
     if (event.key !== KEY && event.key !== null) return;
     values = parse(event.newValue);
+    tell();
     changed();
   });
 }

@@ -1,0 +1,70 @@
+"""Other days than the one asked for: when prices changed, what each row of a model said, which row held when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calc.catalog import PriceInForce, Snapshot
+from calc.rates import PriceRow
+from calc.text import first_day
+
+
+@dataclass(frozen=True)
+class Change:
+    """A price row of a model that takes the place of another; `before` is None where the model is new."""
+
+    model: str
+    day: str  # the first day of the row, whatever precision its date has
+    before: PriceInForce | None
+    after: PriceInForce
+
+    @property
+    def announced(self) -> bool:
+        """Whether the row is only announced: nobody has seen it in force."""
+        return self.after.row.announced
+
+
+def first(since: str) -> str:
+    """The first day of a date of any precision, as a text that can be compared."""
+    return first_day(since).isoformat()
+
+
+def on(snapshot: Snapshot, day: str) -> Snapshot:
+    """What held on another day, by the same knowledge."""
+    return Snapshot(snapshot.tables, day, snapshot.edition)
+
+
+def rows(snapshot: Snapshot, model: str) -> list[PriceInForce]:
+    """All price rows of a model, the announced ones too, oldest first."""
+    return snapshot.all_prices(model) if snapshot.has("api_model", model) else []
+
+
+def changes(snapshot: Snapshot, model: str) -> Iterator[Change]:
+    """The rows of a model, each with the one that it takes the place of."""
+    before = None
+    for row in rows(snapshot, model):
+        yield Change(model, first(row.row.since), before, row)
+        before = before if row.row.announced else row
+
+
+def price_days(snapshot: Snapshot) -> list[str]:
+    """The days up to the snapshot's on which the price of any API model began or changed."""
+    found = {
+        change.day
+        for model in snapshot.ids("api_model")
+        for change in changes(snapshot, model)
+        if not change.announced and change.day <= snapshot.day
+    }
+    return sorted(found)
+
+
+def on_sale(snapshot: Snapshot, model: str) -> bool:
+    """Whether a model has a price on the snapshot's day and its maker had not ended it."""
+    status = snapshot.fact("api_model", model, "status")
+    return snapshot.price(model) is not None and (status is None or status.value != "retired")
+
+
+def rates(row: PriceRow) -> tuple[str, ...]:
+    """Input and output of a row, which tell a change of price from one of conditions."""
+    return row.input_usd_per_mtok, row.output_usd_per_mtok

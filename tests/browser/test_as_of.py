@@ -1,0 +1,186 @@
+"""Any day: pick one, and every figure on every page is what held on it, until the reader goes back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from build_hooks.changes import entries
+from build_hooks.site import Site
+from calc.door import catalog
+from tests.browser import expected
+from tests.browser.test_pages import ALL_RULES, violations
+
+BILL = "api_usd_per_month"
+MODEL = "openai/gpt-5.6-luna"
+EDITION = catalog().edition
+DEAR, CHEAP = "2026-07-29", "2026-07-30"  # the days around a fall of that model's price
+
+
+@pytest.fixture(autouse=True)
+def _sane():
+    assert expected.number(BILL, DEAR, api_model=MODEL) != expected.number(BILL, CHEAP, api_model=MODEL)
+
+
+def strip(guide):
+    return guide.page.locator("[data-as-of-strip]")
+
+
+def panel(guide):
+    """The picker, opened by keyboard."""
+    found = guide.page.get_by_role("dialog", name="Show every figure as of")
+    if not found.is_visible():
+        guide.page.locator("[data-as-of]").press("Enter")
+    return found
+
+
+def look(guide, day):
+    panel(guide).get_by_label("Show every figure as of").fill(day)
+    panel(guide).get_by_role("button", name="Show", exact=True).click()
+
+
+def test_a_day_is_followed_by_every_figure_and_stays_in_the_link(guide):
+    guide.open(f"?api_model={MODEL}")
+    guide.shows(BILL, expected.number(BILL, api_model=MODEL))
+    expect(strip(guide)).to_be_hidden()
+    look(guide, DEAR)
+    guide.shows(BILL, expected.number(BILL, DEAR, api_model=MODEL))
+    expect(strip(guide)).to_contain_text("As of 29 Jul 2026.")
+    expect(guide.page).to_have_url(re.compile(f"as_of={DEAR}"))
+    chart = guide.page.locator('[data-part="chart"]').first
+    expect(chart).to_contain_text("As of 29 Jul 2026")
+    guide.follow("guide/cost-math/")
+    expect(guide.page).to_have_url(re.compile(r"/guide/cost-math/\?.*as_of=2026-07-29"))
+    expect(strip(guide)).to_contain_text("As of 29 Jul 2026.")
+    guide.shows(BILL, expected.number(BILL, DEAR, api_model=MODEL))
+    guide.number(BILL).click()
+    expect(guide.page.locator(".explain__foot")).to_contain_text("As of 29 Jul 2026")
+
+
+def test_facts_follow_the_day_and_come_back(guide):
+    guide.open("reference/prices/")
+    key = f"api_model.{MODEL}.output_usd_per_mtok"
+    fact = guide.page.locator(f"""a.num[data-args='{{"fact":"{key}"}}']""")
+    now = fact.inner_text()
+    look(guide, DEAR)
+    then = expected.part("fact", {"fact": key}, DEAR)
+    assert then != now
+    expect(fact).to_have_text(then)
+    look(guide, "2024-01-05")
+    expect(fact).to_have_text("unknown")
+    expect(fact).to_have_class(re.compile("num--unknown"))
+    strip(guide).get_by_role("button").click()
+    expect(fact).to_have_text(now)
+    expect(fact).not_to_have_class(re.compile("num--unknown"))
+
+
+def test_named_days_and_days_of_change(guide):
+    guide.page.clock.set_fixed_time("2026-11-25T10:00:00")
+    guide.open(f"?api_model={MODEL}")
+    panel(guide).get_by_role("button", name="Edition of 16 May 2026").click()
+    expect(strip(guide)).to_contain_text("As of 16 May 2026.")
+    guide.shows(BILL, "unknown")
+    panel(guide).get_by_role("button", name="Today").click()
+    expect(strip(guide)).to_contain_text("As of 25 Nov 2026.")
+    expect(strip(guide)).to_contain_text("after this edition")
+    changed = panel(guide).get_by_label("A day on which API prices changed")
+    expect(changed).to_be_enabled()
+    days = {one.day for one in entries(Site.read()) if one.kind in ("new", "price") and one.day <= EDITION}
+    assert changed.locator("option").count() == len(days) + 1
+    changed.select_option(CHEAP)
+    guide.shows(BILL, expected.number(BILL, CHEAP, api_model=MODEL))
+    panel(guide).get_by_role("button", name=re.compile("Edition of 23 Nov 2026")).click()
+    expect(strip(guide)).to_be_hidden()
+    expect(guide.page).not_to_have_url(re.compile("as_of"))
+
+
+def test_it_is_marked_and_reset_by_itself_and_with_all(guide):
+    guide.open()
+    guide.type("requests_per_day", "3,000")
+    guide.ready()
+    button = guide.page.locator("[data-as-of]")
+    expect(button).not_to_have_class(re.compile("as-of--changed"))
+    look(guide, DEAR)
+    expect(button).to_have_class(re.compile("as-of--changed"))
+    strip(guide).get_by_role("button").click()
+    expect(button).not_to_have_class(re.compile("as-of--changed"))
+    guide.shows(BILL, expected.number(BILL, requests_per_day="3000"))
+    look(guide, DEAR)
+    guide.shows(BILL, expected.number(BILL, DEAR))
+    guide.page.locator("[data-reset-all]:visible").first.click()
+    guide.shows(BILL, expected.number(BILL))
+    expect(strip(guide)).to_be_hidden()
+    assert "?" not in guide.page.url
+
+
+def test_a_link_with_a_day_brings_it_and_one_with_a_wrong_day_says_so(guide):
+    guide.open(f"?api_model={MODEL}&as_of={DEAR}")
+    guide.shows(BILL, expected.number(BILL, DEAR, api_model=MODEL))
+    expect(strip(guide)).to_contain_text("As of 29 Jul 2026.")
+    guide.open(f"?api_model={MODEL}&as_of=2026-02-31")
+    expect(guide.page.locator("#live-note")).to_contain_text("expected a day such as 2026-05-16")
+    guide.shows(BILL, expected.number(BILL, api_model=MODEL))
+    expect(strip(guide)).to_be_hidden()
+
+
+def test_a_day_that_is_none_is_refused_beside_the_field(guide):
+    guide.open()
+    before = guide.number(BILL).inner_text()
+    field = panel(guide).get_by_label("Show every figure as of")
+    field.fill("")
+    field.press("Enter")
+    expect(panel(guide).locator("[data-error]")).to_contain_text("Expected a day such as 16 May 2026")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    assert guide.number(BILL).inner_text() == before
+    field.fill(DEAR)
+    field.press("Enter")
+    expect(strip(guide)).to_contain_text("29 Jul 2026")
+
+
+def test_before_history_is_unknown_and_said_so(guide):
+    guide.open()
+    look(guide, "2024-01-05")
+    expect(strip(guide)).to_contain_text("Our API prices begin on")
+    guide.shows(BILL, "unknown")
+
+
+def test_a_dated_edition_ignores_it(guide):
+    guide.open(f"?as_of={DEAR}")
+    expect(strip(guide)).to_be_visible()
+    guide.ready()
+    guide.open("editions/2026-05-16/")
+    before = guide.page.locator("[data-part]").all_inner_texts()
+    guide.page.wait_for_timeout(1000)
+    assert guide.page.locator("[data-part]").all_inner_texts() == before
+    expect(strip(guide)).to_be_hidden()
+
+
+def test_escape_closes_the_picker_and_gives_the_focus_back(guide):
+    guide.open()
+    expect(panel(guide)).to_be_visible()
+    guide.page.keyboard.press("Escape")
+    expect(guide.page.get_by_role("dialog", name="Show every figure as of")).to_be_hidden()
+    expect(guide.page.locator("[data-as-of]")).to_be_focused()
+
+
+def test_without_javascript_there_is_no_picker_but_a_link(open_guide):
+    guide = open_guide(java_script_enabled=False)
+    guide.open()
+    expect(guide.page.locator("[data-as-of]")).to_be_hidden()
+    expect(guide.page.locator("#as-of-panel")).to_be_hidden()
+    expect(guide.page.locator("a.as-of")).to_contain_text("23 Nov 2026")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_all_can_read_it_at_any_width(open_guide, scheme, width):
+    guide = open_guide(color_scheme=scheme, viewport={"width": width, "height": 700}, reduced_motion="reduce")
+    guide.open()
+    look(guide, DEAR)
+    expect(strip(guide)).to_be_visible()
+    guide.ready()
+    expect(panel(guide)).to_be_visible()
+    assert guide.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    box = panel(guide).bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert list(violations(guide, ALL_RULES)) == []
