@@ -37,6 +37,7 @@ HOSTS = {
 
 # Arithmetic in the browser is layout and progress only.  Every use of `Math` and of number parsing, with its reason.
 LAYOUT = {
+    "as-of.mjs": (2, "keeps the picker inside the window"),
     "tips.mjs": (2, "keeps the tip inside the window"),
     "explain.mjs": (2, "keeps the popover inside the window"),
     "fields.mjs": (1, "width of a field in characters"),

@@ -8,13 +8,11 @@ export function today(now = new Date()) {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-const midnight = (day) => Date.UTC(...day.split("-").map((part, i) => Number(part) - (i === 1 ? 1 : 0)));
-
-export const between = (from, to) => Math.round((midnight(to) - midnight(from)) / DAY_MS);
+export const between = (from, to) => (Date.parse(to) - Date.parse(from)) / DAY_MS; // both are midnights in UTC
 
 export function words(day) {
-  const [year, month, date] = day.split("-").map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
+  const [year, month, date] = day.split("-");
+  return `${date.replace(/^0/, "")} ${MONTHS[month - 1]} ${year}`;
 }
 
 // "in 6 days", "tomorrow", "today", "yesterday", "6 days ago"
