@@ -16,12 +16,13 @@ from calc.history import Change
 from calc.markup import Page
 from calc.rates import PriceRow
 
-Kind = Literal["new", "price", "terms", "end", "correction", "announced"]
+Kind = Literal["new", "price", "terms", "end", "cancelled", "correction", "announced"]
 HEADINGS: Mapping[str, str] = {
     "new": "New",
     "price": "Price",
     "terms": "Conditions",
     "end": "End of life",
+    "cancelled": "Taken back",
     "correction": "Correction",
     "announced": "Announced",
 }
@@ -61,6 +62,10 @@ def _model(snapshot: Snapshot, model: str) -> Iterator[Entry]:
     label = str(snapshot.attribute("api_model", model, "name"))
     for change in history.changes(snapshot, model):
         yield Entry(change.day, _kind(change), f"{label}: {_said(change)}", _href(change.day))
+    for row in snapshot.history(model):
+        if row.cancelled:
+            said = f"{label}: {rates_words(row)} had been announced for {text.day(row.since)}"
+            yield Entry(history.first(row.cancelled), "cancelled", said, _href(history.first(row.cancelled)))
     for fact in snapshot.all_facts("api_model", model, "status"):
         if fact.value != "active":
             day = history.first(fact.date)

@@ -173,10 +173,8 @@ class Snapshot:
         return None if row is None or not self._ended(row) else self._priced(record_id, row, None)
 
     def all_prices(self, record_id: str) -> list[PriceInForce]:
-        """Every price row of an API model, on whatever day, the announced ones too."""
-        record = self.tables["api_model"][record_id]
-        key = f"api_model.{record_id}"
-        return [PriceInForce(key, record["file"], _price_row(row)) for row in record.get("prices", ())]
+        """Every price row of an API model, on whatever day, the announced ones too; not what was taken back."""
+        return [self._priced(record_id, row, None) for row in self._prices(record_id)]
 
     def announced(self, record_id: str) -> PriceInForce | None:
         """The next announced price row of an API model that has not begun on the day, or None."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.catalog import PriceInForce, Snapshot
+from calc.moments import begins
 from calc.rates import PriceRow
-from calc.text import first_day
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Change:
 
 
 def first(since: str) -> str:
-    """The first day of a date of any precision, as a text that can be compared."""
-    return first_day(since).isoformat()
+    """The day on which a date of any precision or an instant begins, as a text that can be compared."""
+    return begins(since)[:10]
 
 
 def on(snapshot: Snapshot, day: str) -> Snapshot:
@@ -37,7 +37,7 @@ def on(snapshot: Snapshot, day: str) -> Snapshot:
 
 def rows(snapshot: Snapshot, model: str) -> list[PriceInForce]:
     """All price rows of a model, the announced ones too, oldest first."""
-    return snapshot.all_prices(model) if snapshot.has("api_model", model) else []
+    return snapshot.all_prices(model)
 
 
 def changes(snapshot: Snapshot, model: str) -> Iterator[Change]:
