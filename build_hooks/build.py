@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_hooks import changes, wheel
+from build_hooks import artifacts, changes, wheel
 from build_hooks.dataset import DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
@@ -28,6 +28,7 @@ class Build:
     site: Site
     serving: bool
     rendered: dict[str, Rendered] = field(default_factory=dict)
+    pages: dict[str, artifacts.PageText] = field(default_factory=dict)
 
     def theme_values(self) -> dict[str, Any]:
         """What the theme shows on every page."""
@@ -67,7 +68,10 @@ class Build:
             self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day, front_lines)
         except RenderError as error:
             raise BuildError(str(error)) from error
-        return self.rendered[source].markdown
+        made = self.rendered[source]
+        title, description = (str(meta.get(name) or "") for name in ("title", "description"))
+        self.pages[source] = artifacts.PageText(source, url, title, description, made.fill(made.markdown), day)
+        return made.markdown
 
     def content(self, html: str, source: str) -> str:
         """The HTML of a page with its blocks in their places."""
@@ -78,16 +82,18 @@ class Build:
         return f"{self.site.repo_address}/edit/main/docs/{source}" if self.site.repo_address else None
 
     def finish(self, site_dir: Path) -> None:
-        """After all pages are written: the content security policy."""
+        """After all pages are written: what machines read and, but under serve, the content security policy."""
         from build_hooks import csp
 
-        csp.apply(site_dir)
+        artifacts.write(self.site, list(self.pages.values()), site_dir)
+        if not self.serving:
+            csp.apply(site_dir)
 
 
-def start(repo_address: str = "", serving: bool = False) -> Build:
+def start(repo_address: str = "", serving: bool = False, site_url: str = "") -> Build:
     """Load and check the data.  Under serve the compiled catalog follows the data at once."""
     try:
-        site = Site.read(ROOT, repo_address)
+        site = Site.read(ROOT, repo_address, site_url)
         if serving:
             write_catalog()
     except DatasetError as error:

@@ -114,6 +114,8 @@ def headers(said: str) -> str:
         f"  Content-Security-Policy: {said}; frame-ancestors 'none'\n"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "/data/*\n"
+        "  Access-Control-Allow-Origin: *\n"  # pages of others may read the data; they are public anyway
         "/rt/:hash/*\n"
         f"  Cache-Control: public, max-age={YEAR_S}, immutable\n"
     )

@@ -29,7 +29,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         sys.path.insert(0, str(ROOT))
     from build_hooks import build
 
-    STATE["build"] = _said(build.start, config.extra.get("repo_address") or "", STATE["serving"])
+    repo_address = config.extra.get("repo_address") or ""
+    STATE["build"] = _said(build.start, repo_address, STATE["serving"], config.site_url or "")
     config.extra.update(STATE["build"].theme_values())
     return config
 
@@ -67,9 +68,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the content security policy; not under serve, whose live reload is an inline script."""
-    if not STATE["serving"]:
-        _said(STATE["build"].finish, Path(config.site_dir))
+    """Write the files for machines, and the content security policy; not under serve, whose live reload is inline."""
+    _said(STATE["build"].finish, Path(config.site_dir))
 
 
 def _said(function: Any, *args: Any) -> Any:

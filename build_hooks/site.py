@@ -28,13 +28,15 @@ class Site:
     corrections: list[dict[str, Any]]
     claims: dict[str, dict[str, Any]]
     repo_address: str = ""
+    site_url: str = ""  # with a slash at its end; empty where the site does not know its address
 
     @classmethod
-    def read(cls, root: Path = ROOT, repo_address: str = "") -> Site:
+    def read(cls, root: Path = ROOT, repo_address: str = "", site_url: str = "") -> Site:
         """The site of a checkout.  Raises DatasetError that lists every fault."""
         data = load(root / "prices")
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
-        return cls(catalog, list(data.corrections), dict(data.claims), repo_address.rstrip("/"))
+        site_url = f"{site_url.rstrip('/')}/" if site_url else ""
+        return cls(catalog, list(data.corrections), dict(data.claims), repo_address.rstrip("/"), site_url)
 
     @cached_property
     def evaluation(self) -> Evaluation:

@@ -145,12 +145,13 @@ def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:
     if fact is None:
         raise LookupError(f"evidence {key}: no such fact on {snapshot.day}")
     source = site.catalog.sources[fact.source]
+    url = source["url"] if source["url"].startswith("http") else page.root + source["url"]
     part = "range" if fact.low and fact.high else "value"
     return widgets.EvidenceView(
         record_label(site, table, record, name),
         Markup.escape(fact_words(fact, part)),
         source["publisher"],
-        source["url"],
+        url,
         text.day(fact.date),
     )
 
