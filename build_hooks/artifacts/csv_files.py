@@ -113,6 +113,9 @@ def _price(row: Any) -> Cells:
         "tiers": _yes(tiers),
         "batch": _yes(row.get("batch")),
         "windows": _yes(row.get("windows")),
+        "regions": _yes(row.get("regions")),
+        "fees": _yes(row.get("fees")),
+        "until": row.get("until", ""),
     }
 
 
@@ -168,7 +171,20 @@ def _columns(names: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-_PRICE_COLUMNS = ("id", "name", "tier", "status", *RATES, "tiers", "batch", "windows", *_CITE)
+_PRICE_COLUMNS = (
+    "id",
+    "name",
+    "tier",
+    "status",
+    *RATES,
+    "tiers",
+    "batch",
+    "windows",
+    "regions",
+    "fees",
+    "until",
+    *_CITE,
+)
 CSV_FILES: dict[str, CsvFile] = {
     "api_prices.csv": CsvFile("Prices of API models on the edition's day", _PRICE_COLUMNS, _current_prices),
     "api_prices_history.csv": CsvFile(

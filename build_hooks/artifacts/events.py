@@ -16,8 +16,8 @@ from build_hooks.artifacts.states import FOLDERS, name_of, record_address
 from build_hooks.site import Site
 from calc import text
 from calc.catalog import Snapshot
+from calc.moments import begins
 from calc.nodes import label_of
-from calc.text import first_day
 from calc.units import unit_of
 
 Kind = Literal["price", "model", "retirement", "correction"]
@@ -27,6 +27,7 @@ _RATES = (
     ("input_usd_per_mtok", "input"),
     ("cache_read_usd_per_mtok", "cache read"),
     ("cache_write_usd_per_mtok", "cache write"),
+    ("cache_write_1h_usd_per_mtok", "cache write for an hour"),
     ("output_usd_per_mtok", "output"),
 )
 
@@ -88,11 +89,7 @@ def _with_predecessor(rows: list[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def _cancelled(row: Mapping[str, Any]) -> bool:
-    return row.get("status") == "cancelled" or bool(row.get("cancelled"))
-
-
-def _announced(row: Mapping[str, Any]) -> bool:
-    return row.get("status") == "announced" or bool(row.get("announced"))
+    return bool(row.get("cancelled"))
 
 
 def _price_event(model: str, about: str, row: Any, before: Any) -> Event:
@@ -159,19 +156,26 @@ def _amount(row: Any, key: str) -> str:
 
 def _when(row: Any) -> str:
     """From when, and how sure that is."""
-    state = " (cancelled)" if _cancelled(row) else " (announced)" if _announced(row) else ""
+    state = " (cancelled)" if _cancelled(row) else " (announced)" if row.get("announced") else ""
     return f" from {text.day(row['since'])}{state}"
 
 
 def _event(key: str, kind: Kind, title: str, words: str, row: Any, address: str) -> Event:
-    day = first_day(row["since"]).isoformat()
-    whole = "" if day == row["since"] else f" The source gives no more than {row['since']}."
+    day = begins(row["since"])[:10]
+    until = f" Until {text.day(row['until'])}." if row.get("until") else ""
+    taken_back = f" Taken back on {text.day(row['cancelled'])}." if _cancelled(row) else ""
     note = f" {row['note']}" if row.get("note") else ""
     cited = f" Source: {row['source']}, {row['how']} {text.day(row['checked'])}."
-    announced = _announced(row)
-    known = row["checked"] if announced or _cancelled(row) else day
-    said = f"From {text.day(row['since'])}. {words}{whole}{note}{cited}"
-    return Event(key, kind, title, said, day, known, address, announced, _cancelled(row))
+    said = f"From {text.day(row['since'])}.{until}{taken_back} {words}{note}{cited}"
+    announced = bool(row.get("announced")) and not _cancelled(row)
+    return Event(key, kind, title, said, day, _known(row, day), address, announced, _cancelled(row))
+
+
+def _known(row: Any, day: str) -> str:
+    """The day an entry is as old as: of what is not in force yet, when it was looked at or taken back."""
+    if _cancelled(row):
+        return str(row["cancelled"])
+    return str(row["checked"]) if row.get("announced") else day
 
 
 def _corrections(site: Site) -> Iterator[Event]:

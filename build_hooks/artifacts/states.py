@@ -57,17 +57,22 @@ def _coming(rows: Iterable[Any]) -> list[Any]:
 
 
 def state(site: Site, day: str) -> Data:
-    """All tables as they stood on a day.  A record of which nothing held yet is left out."""
+    """All tables as they stood on a day.  A record of which nothing held yet is left out, unless it has no dates."""
     snapshot = site.catalog.at(day)
     return {
         table: {
             record_id: record
             for record_id in records
-            if (record := current(snapshot, table, record_id))["values"] or "price" in record
+            if _says_something(record := current(snapshot, table, record_id), records[record_id])
         }
         for table, records in snapshot.tables.items()
         if table not in NOT_STATE
     }
+
+
+def _says_something(now: Data, record: Mapping[str, Any]) -> bool:
+    """Whether anything of a record held; one without dated rows, such as a calendar, always says what it says."""
+    return bool(now["values"]) or "price" in now or not ("values" in record or "prices" in record)
 
 
 def record_address(table: str, record_id: str) -> str:
@@ -102,8 +107,9 @@ def name_of(snapshot: Snapshot, table: str, record_id: str) -> str:
 
 
 def cited(record: Mapping[str, Any]) -> set[str]:
-    """The sources that the rows of a record name."""
-    rows = [*record.get("prices", ()), *(row for rows in record.get("values", {}).values() for row in rows)]
+    """The sources that the rows of a record name, those of its other names included."""
+    rows = [*record.get("prices", ()), *record["fields"].get("aliases", ())]
+    rows += [row for dated in record.get("values", {}).values() for row in dated]
     return {row["source"] for row in rows}
 
 

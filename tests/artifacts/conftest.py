@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,8 +60,3 @@ def documents(published) -> dict[str, Any]:
         for name, content in found.items()
         if not name.startswith("schema/") and name not in ("openapi.json", "feed.json", "csv-metadata.json")
     }
-
-
-@pytest.fixture(scope="session")
-def golden() -> Path:
-    return ROOT / "tests" / "golden" / "data-v1"

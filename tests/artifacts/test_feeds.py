@@ -73,15 +73,19 @@ def test_every_price_row_status_and_correction_is_an_entry(found, site):
 
 
 def test_a_cancelled_row_is_no_base_for_the_next():
-    rows = [
+    rows: list[dict[str, object]] = [
         {"since": "2026-01-01", "input_usd_per_mtok": "1", "checked": "2026-01-01", "how": "read", "source": "s"},
         {"since": "2026-02-01", "input_usd_per_mtok": "2", "checked": "2026-01-01", "how": "read", "source": "s"},
         {"since": "2026-03-01", "input_usd_per_mtok": "3", "checked": "2026-01-01", "how": "read", "source": "s"},
     ]
-    rows[1]["status"] = "cancelled"
+    rows[1] |= {"announced": True, "cancelled": "2026-01-20", "until": "2026-02-20"}
+    rows[2]["since"] = "2026-03-01T04:00Z"
     second, third = list(events._prices("acme/one", "One", rows))[1:]
-    assert second.cancelled
+    assert (second.cancelled, second.announced, second.known) == (True, False, "2026-01-20")
     assert "(cancelled)" in second.title
+    assert "Until 20 Feb 2026. Taken back on 20 Jan 2026." in second.words
+    assert (third.day, third.known) == ("2026-03-01", "2026-03-01")
+    assert "From 1 Mar 2026, 04:00 UTC." in third.words
     assert "input $1.00 → $3.00" in third.words
 
 

@@ -124,6 +124,13 @@ def test_a_value_that_held_nothing_yet_is_left_out(site):
     assert state(site, "2024-03-13")["api_model"]["anthropic/claude-3-haiku"]["price"]["input_usd_per_mtok"] == "0.25"
 
 
+def test_a_record_without_dates_is_part_of_every_state(site):
+    calendar = {"fields": {"name": "Holidays", "days": ["2026-10-05"]}, "file": "prices/calendars/a.yml", "line": 1}
+    tables = {**site.catalog.at(site.catalog.edition).tables, "calendar": {"a": calendar}}
+    other = Catalog({"tables": tables, "sources": site.catalog.sources, "edition": site.catalog.edition})
+    assert state(replace(site, catalog=other), "2024-01-01")["calendar"] == {"a": {**calendar, "values": {}}}
+
+
 def test_each_record_has_a_file_and_the_index_leads_to_it(documents, published):
     index = documents["index.json"]
     for records in index["records"].values():
