@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+from calc.hours import Holidays, read
 from calc.moments import begins, speaks_for
 from calc.rates import RATES, Batch, Fees, PriceRow, Region, Tier, Window
 from calc.text import plain
@@ -60,6 +61,21 @@ class Catalog:
     def _at(self, day: str) -> Snapshot:
         return Snapshot(self._tables, day, self.edition)
 
+    @cached_property
+    def aliases(self) -> Mapping[str, list[tuple[str, Mapping[str, Any]]]]:
+        """Other ids of API models: for each the models that it meant, with the time."""
+        found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+        for model, record in self._tables.get("api_model", {}).items():
+            for alias in record["fields"].get("aliases", ()):
+                found.setdefault(f"{model.partition('/')[0]}/{alias['id']}", []).append((model, alias))
+        return found
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Every region that some API model has a price for, the standard price first."""
+        rows = [row for record in self._tables.get("api_model", {}).values() for row in record.get("prices", ())]
+        return ["standard", *sorted({name for row in rows for name in row.get("regions", ())})]
+
 
 @dataclass(frozen=True)
 class PriceInForce:
@@ -72,6 +88,7 @@ class PriceInForce:
     file: str
     row: PriceRow
     pending: PriceRow | None = None
+    assume_holidays: bool = False  # days that a calendar does not know count as its holidays
 
     @property
     def model(self) -> str:
@@ -90,6 +107,7 @@ class Snapshot:
     day: str
     edition: str
     _found: dict[tuple[str, str, str], Fact | None] = field(default_factory=dict)
+    _calendars: dict[str, Holidays] = field(default_factory=dict)
 
     def ids(self, table: str) -> Iterator[str]:
         """All ids of a table, in the catalog's order."""
@@ -103,6 +121,14 @@ class Snapshot:
         """An undated property of a record, such as its name or its kind."""
         record = self.tables.get(table, {}).get(record_id)
         return None if record is None else record["fields"].get(name)
+
+    @property
+    def calendars(self) -> Mapping[str, Holidays]:
+        """Every calendar that a window of prices may leave out."""
+        if not self._calendars:
+            records = self.tables.get("calendar", {})
+            self._calendars.update({name: read(record["fields"]) for name, record in records.items()})
+        return self._calendars
 
     def fact(self, table: str, record_id: str, name: str) -> Fact | None:
         """The value of a key in force on the day, or None where nothing is known."""

@@ -31,7 +31,7 @@ from calc.nodes import Floor, Unknown
 from calc.options import OPTIONS
 from calc.quantities.break_even import paid_by_month
 from calc.sweep import number
-from calc.tables import BILL, LOCAL, ROW6_API, ROW6_LOCAL, option_name
+from calc.tables import LOCAL, ROW6_API, ROW6_LOCAL, bill_parts, option_name
 from calc.units import MONTHS_PER_YEAR
 
 Args = Mapping[str, Any]
@@ -190,7 +190,7 @@ def _stack(ev: Evaluation, label: str, role: Role, total: str, parts: tuple[tupl
 
 def _bill_stack(page: Page, _args: Args) -> Chart | None:
     ev = page.evaluation
-    parts = tuple((label, name) for label, _, _, name in BILL)
+    parts = tuple((label, name) for label, _, _, name in bill_parts(ev))
     found = [_stack(ev, option_name(page, "api"), "api", "api_usd_per_request", parts)]
     twin = ev.get("hosted_twin_model")
     if not isinstance(twin, Unknown):

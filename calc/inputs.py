@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from calc import api_lookups
 from calc.evaluate import Evaluation
 from calc.local_inputs import hours
 from calc.nodes import Formula, Literal, Lookup, Node, Reader, Switch, Unknown, call_of, rule_of
@@ -12,6 +13,7 @@ from calc.quantities import defaults
 from calc.speed_rules import request_gain
 from calc.units import HOURS_PER_DAY, unit_of
 
+REGION = "api_region"  # no table either: the regions that prices are known for
 QUANT = "quant"  # not a table of its own: the quantisations that files are known for
 
 
@@ -195,6 +197,16 @@ def _api() -> list[Node]:
             group,
         ),
         _number(
+            "cache_write_1h_frac",
+            "Writes kept an hour",
+            "Share of the cache writes that are kept for an hour, at the rate for that, not for the shortest time.",
+            0,
+            0,
+            1,
+            0.1,
+            group,
+        ),
+        _number(
             "batch_frac",
             "Sent as batch",
             "Share of the requests that can wait for batch processing.",
@@ -207,11 +219,29 @@ def _api() -> list[Node]:
         _number(
             "api_peak_frac",
             "In peak hours",
-            "Share of the requests in the API's dearer hours; the default is the share of the week's hours.",
-            Reader(lambda ev, _: ev.get("api_peak_hours_frac"), ("api_peak_hours_frac",)),
+            "Share of the requests in the API's hours of another price; by default that of your hours of use.",
+            api_lookups.peak_frac(),
             0,
             1,
             0.05,
+            group,
+        ),
+        _choice(
+            "api_region",
+            "Region",
+            "Where requests must be served, for APIs that ask another price for it; standard is anywhere.",
+            api_lookups.STANDARD,
+            group,
+            table=REGION,
+        ),
+        _number(
+            "tool_calls_per_request",
+            "Tool calls",
+            "Calls of the API's own paid tool, such as web search, in one request.",
+            0,
+            0,
+            1000,
+            1,
             group,
         ),
         _number(

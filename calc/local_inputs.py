@@ -11,7 +11,12 @@ from calc.quantities import serving
 from calc.units import unit_of
 
 SERVING, POWER = "serving", "power"
-PROFILES = (("around-the-clock", "around the clock"), ("office", "office hours"), ("evenings", "evenings"))
+PROFILES = (
+    ("around-the-clock", "around the clock"),
+    ("office", "office hours"),
+    ("evenings", "evenings"),
+    ("nights", "nights"),
+)
 SPLITS = (
     ("copies", "a copy on each card"),
     ("layer", "layers over all cards"),
@@ -127,9 +132,20 @@ def _power() -> list[Node]:
         _choice(
             "hours_profile",
             "Hours of use",
-            "When the requests arrive and the box is on.",
+            "When the requests arrive and the box is on: office is Monday to Friday from 9 to 18, evenings 18 to 23, "
+            "nights 23 to 7, in your own time.",
             "around-the-clock",
             PROFILES,
+            POWER,
+        ),
+        _number(
+            "utc_offset_hours",
+            "Hours ahead of UTC",
+            "How far your clock is ahead of UTC, for APIs whose price depends on the hour; behind it is negative.",
+            Literal(0.0),
+            -12,
+            14,
+            1,
             POWER,
         ),
     ]
@@ -204,5 +220,10 @@ def hours(default: float = u.HOURS_PER_DAY) -> Switch:
     """Hours a day that follow the profile of use."""
     return Switch(
         "hours_profile",
-        {"around-the-clock": Literal(default), "office": Literal(9.0), "evenings": Literal(5.0)},
+        {
+            "around-the-clock": Literal(default),
+            "office": Literal(9.0),
+            "evenings": Literal(5.0),
+            "nights": Literal(8.0),
+        },
     )

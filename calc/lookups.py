@@ -1,12 +1,9 @@
-"""Lookups: the only leaves that read facts.  Most are a table, a choice and a field; API rates follow the tier."""
+"""Lookups: the only leaves that read facts.  Most are a table, a choice and a field; API prices are in api_lookups."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from calc.catalog import row_fact
-from calc.evaluate import CUSTOM, Evaluation
 from calc.nodes import (
     Call,
     Choices,
@@ -15,95 +12,13 @@ from calc.nodes import (
     Literal,
     Lookup,
     Node,
-    Reader,
     Rule,
     Switch,
-    Unknown,
     label_of,
 )
-from calc.rates import PriceRow
-from calc.units import round12, unit_of
+from calc.units import unit_of
 
-HOURS_PER_WEEK = 168
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
-
-
-def price_in_force(evaluation: Evaluation, _name: str) -> Any:
-    """The price row of the chosen API model on the day (the one node that hands on a record)."""
-    model = evaluation.get("api_model")
-    if model == CUSTOM:
-        return None
-    found = evaluation.snapshot.price(model)
-    return found or Unknown(f"no price of {model} is known on {evaluation.snapshot.day}")
-
-
-def _rate_reader(field: str) -> Reader:
-    def read(evaluation: Evaluation, name: str) -> Any:
-        priced = evaluation.get("api_price_row")
-        if isinstance(priced, Unknown):
-            return priced
-        if priced is None:
-            return Unknown(f"custom API model: give {name}")
-        rates = rates_for(priced.row, evaluation.get("input_tok_per_request"))
-        text = getattr(rates, field)
-        if text is None:
-            return Unknown(f"{priced.key.split('.', 1)[1]} states no {field}")
-        evaluation.facts_read[name] = row_fact(priced, field, text)
-        return float(text)
-
-    return Reader(read, ("api_price_row", "input_tok_per_request"))
-
-
-def rates_for(row: PriceRow, prompt_tok: float) -> Any:
-    """The rates for a prompt of this size: those of the last tier whose boundary it passes, or the base rates."""
-    rates: Any = row
-    size = round12(prompt_tok)
-    for tier in row.tiers:
-        if size > tier.prompt_tok or (tier.when == ">=" and size == tier.prompt_tok):
-            rates = tier
-    return rates
-
-
-def _batch_reader(field: str) -> Reader:
-    def read(evaluation: Evaluation, name: str) -> Any:
-        priced = evaluation.get("api_price_row")
-        if isinstance(priced, Unknown):
-            return priced
-        batch = priced.row.batch if priced else None
-        text = getattr(batch, field, None)
-        if text is None:
-            return Unknown(f"no batch {field} is known for {evaluation.get('api_model')}")
-        evaluation.facts_read[name] = row_fact(priced, field, text)
-        return float(text)
-
-    return Reader(read, ("api_price_row", "api_model"))
-
-
-def _peak_ratio(evaluation: Evaluation, name: str) -> Any:
-    priced = evaluation.get("api_price_row")
-    if isinstance(priced, Unknown):
-        return priced
-    if priced is None or not priced.row.windows:
-        return 1.0
-    window = priced.row.windows[0]
-    evaluation.facts_read[name] = row_fact(priced, "peak_rate_ratio", window.rate_ratio)
-    return float(window.rate_ratio)
-
-
-def _peak_share(evaluation: Evaluation, _name: str) -> Any:
-    priced = evaluation.get("api_price_row")
-    if isinstance(priced, Unknown):
-        return priced
-    if priced is None or not priced.row.windows:
-        return 0.0
-    window = priced.row.windows[0]
-    hours = [_hours(span) for span in window.hours_utc]
-    return sum(hours) * len(window.weekdays) / HOURS_PER_WEEK
-
-
-def _hours(span: str) -> float:
-    start, end = (int(part[:2]) + int(part[3:5]) / 60 for part in span.split("-"))
-    return (end or 24.0) - start
 
 
 def _pair(open_model: str, quant: str) -> str:
@@ -150,7 +65,7 @@ def _choice(name: str, field: str, otherwise: str, help_text: str, choices: Choi
 
 def nodes() -> list[Node]:
     """All lookups."""
-    return [*_keys(), *_hardware(), *_models(), *_api()]
+    return [*_keys(), *_hardware(), *_models()]
 
 
 def _keys() -> list[Node]:
@@ -236,45 +151,5 @@ def _models() -> list[Node]:
             "speed_key",
             "Measured prompt-reading speed of this very pair.",
             "prefill_tok_per_s",
-        ),
-    ]
-
-
-def _api() -> list[Node]:
-    rates = [
-        ("api_input_usd_per_mtok", "Rate for fresh input tokens, in the context tier of this prompt."),
-        ("api_cache_read_usd_per_mtok", "Rate for input tokens read from the cache."),
-        ("api_cache_write_usd_per_mtok", "Rate for input tokens written to the cache."),
-        ("api_output_usd_per_mtok", "Rate for output tokens, reasoning included."),
-    ]
-    ratios = ["input_ratio", "cache_read_ratio", "cache_write_ratio", "output_ratio"]
-    return [
-        _node(
-            "api_price_row",
-            Reader(price_in_force, ("api_model",)),
-            "The price row in force.",
-            hidden=True,
-            value_kind="record",
-        ),
-        *(_node(name, _rate_reader(name.removeprefix("api_")), text) for name, text in rates),
-        *(
-            _node(f"api_batch_{name}", _batch_reader(name), "What batch processing multiplies this rate by.")
-            for name in ratios
-        ),
-        _node(
-            "api_peak_rate_ratio",
-            Reader(_peak_ratio, ("api_price_row",)),
-            "What the peak hours multiply all rates by; 1 where there are none.",
-        ),
-        _node(
-            "api_peak_hours_frac",
-            Reader(_peak_share, ("api_price_row",)),
-            "Share of a week's hours that are peak hours; 0 where there are none.",
-        ),
-        _node(
-            "api_status",
-            Lookup("api_model", "api_model", "status"),
-            "Whether the model is active, deprecated or retired.",
-            value_kind="text",
         ),
     ]

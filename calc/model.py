@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from calc import (
+    api_lookups,
     inputs,
     local_inputs,
     lookups,
@@ -52,7 +53,7 @@ def build() -> Graph:
     quantities = [node for module in MODULES for node in _marked(module)]
     about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
     about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes()]
-    return Graph([*inputs.nodes(), *lookups.nodes(), *about_memory, *about_speed, *quantities])
+    return Graph([*inputs.nodes(), *lookups.nodes(), *api_lookups.nodes(), *about_memory, *about_speed, *quantities])
 
 
 GRAPH = build()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from calc import text
+from calc import doubts, text
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation, facts_of
 from calc.graph import Graph
@@ -25,24 +25,16 @@ def evaluation(graph: Graph, catalog: Catalog, scenario: Scenario) -> Evaluation
 
 
 def corners(base: Evaluation, name: str) -> list[Evaluation]:
-    """The scenario at every corner of its ranges, and with an announced price whose date has passed unchecked."""
+    """The scenario at every corner of its ranges, and at each price that may hold instead of the one in force."""
     below = base.graph.descendants
     ranges = {key: value for key, value in base.pins.items() if isinstance(value, tuple) and name in below[key]}
     found = [base]
     if ranges:
         picks = itertools.product(*ranges.values())
         found = [base.overlay(dict(zip(ranges, pick, strict=True))) for pick in picks]
-    if name in below["api_price_row"] and "api_price_row" not in base.pins:
-        found += [branch for one in found if (branch := _unconfirmed(one)) is not None]
+    if name in below[doubts.ROW]:
+        found += [one.overlay({doubts.ROW: other}) for one in found for other, _ in doubts.other_prices(one)]
     return found
-
-
-def _unconfirmed(base: Evaluation) -> Evaluation | None:
-    priced = base.get("api_price_row")
-    if priced is None or isinstance(priced, Unknown) or priced.pending is None:
-        return None
-    pending = type(priced)(priced.key, priced.file, priced.pending)
-    return base.overlay({"api_price_row": pending})
 
 
 def low_high(base: Evaluation, name: str) -> tuple[float | None, float | None]:
@@ -115,6 +107,7 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
         "high": high,
         "pinned": pinned(base, name),
         "facts": [fact_json(fact) for fact in facts_of(base, name)],
+        "reasons": doubts.reasons(base, name),
     }
     if isinstance(value, Unknown | Floor):
         found["reason"] = value.reason

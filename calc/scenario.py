@@ -6,11 +6,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from calc import text
+from calc import aliases, moments, text
 from calc.catalog import Catalog
 from calc.errors import CalcError, Problems, did_you_mean
 from calc.evaluate import CUSTOM
@@ -38,17 +37,18 @@ def parse(graph: Graph, catalog: Catalog, raw: Mapping[str, Any], as_of: str | N
     """A scenario from names and typed or JSON values.  Raises Problems that holds every error."""
     errors: list[CalcError] = []
     pins: dict[str, Any] = {}
-    for name, value in raw.items():
-        try:
-            node = find(graph, name)
-            pins[node.name] = parse_value(node, value, catalog)
-        except CalcError as error:
-            errors.append(error)
-    day = catalog.edition
+    day, bad_day = catalog.edition, []
     try:
         day = parse_day(as_of) if as_of else catalog.edition
     except CalcError as error:
-        errors.append(error)
+        bad_day = [error]
+    for name, value in raw.items():
+        try:
+            node = find(graph, name)
+            pins[node.name] = parse_value(node, value, catalog, day)
+        except CalcError as error:
+            errors.append(error)
+    errors.extend(bad_day)
     errors.extend(_cross_checks(pins))
     if errors:
         raise Problems(errors)
@@ -71,19 +71,20 @@ def find(graph: Graph, name: str) -> Node:
 
 
 def parse_day(value: str) -> str:
-    """An ISO day.  Raises CalcError."""
+    """An ISO day, or an instant with its zone, in UTC to the minute.  Raises CalcError."""
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        return moments.parse(str(value))
     except ValueError:
-        raise CalcError("bad_date", "as_of", "a day such as 2026-05-16", str(value)) from None
+        expected = "a day such as 2026-05-16, or an instant such as 2026-05-16T14:00Z"
+        raise CalcError("bad_date", "as_of", expected, str(value)) from None
 
 
-def parse_value(node: Node, value: Any, catalog: Catalog) -> Any:
-    """One value for a node.  Raises CalcError that says what was expected."""
+def parse_value(node: Node, value: Any, catalog: Catalog, day: str = "") -> Any:
+    """One value for a node, on a day where that matters.  Raises CalcError that says what was expected."""
     if node.value_kind == "flag":
         return _flag(node, value)
     if node.value_kind in ("choice", "text", "record"):
-        return _choice(node, value, catalog)
+        return _choice(node, value, catalog, day or catalog.edition)
     if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
         value = value[1:-1].split(",")  # a range as JSON writes it, typed in a shell or a link
     if isinstance(value, list | tuple):
@@ -182,13 +183,17 @@ def choices(node: Node, catalog: Catalog) -> list[str]:
     snapshot = catalog.at(catalog.edition)
     if node.table == "quant":
         return sorted({key.split("@")[1] for key in snapshot.ids("model_file")})
+    if node.table == "api_region":
+        return catalog.regions
     ids = list(snapshot.ids(node.table))
     return [*ids, CUSTOM] if node.table in CUSTOM_TABLES else ids
 
 
-def _choice(node: Node, value: Any, catalog: Catalog) -> str:
+def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
     allowed = choices(node, catalog) if node.value_kind == "choice" else None
     word = str(value)
+    if allowed is not None and node.table == "api_model":
+        return aliases.resolve(catalog, node.name, word, day, allowed)
     if allowed is not None and word not in allowed:
         shown = ", ".join(allowed) if len(allowed) <= 8 else "an id from `list --json`"
         raise CalcError("unknown_choice", node.name, shown, repr(word), did_you_mean(word, allowed))

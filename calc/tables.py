@@ -8,6 +8,7 @@ from typing import Any
 
 from calc import text
 from calc.chain import chain_binds
+from calc.evaluate import Evaluation
 from calc.explain import choice_label
 from calc.markup import Page, Row, number, sentence, table
 from calc.nodes import Unknown
@@ -34,9 +35,24 @@ BILL = (
         "api_cache_write_usd_per_mtok",
         "api_cache_write_usd_per_request",
     ),
+    (
+        "Cache write, an hour",
+        "cache_write_1h_tok_per_request",
+        "api_cache_write_1h_usd_per_mtok",
+        "api_cache_write_1h_usd_per_request",
+    ),
     ("Output", "output_tok_per_request", "api_output_usd_per_mtok", "api_output_usd_per_request"),
     ("Reasoning", "reasoning_tok_per_request", "api_output_usd_per_mtok", "api_reasoning_usd_per_request"),
+    (
+        "Tool calls, by the thousand",
+        "tool_calls_per_request",
+        "api_tool_usd_per_1000_calls",
+        "api_tool_usd_per_request",
+    ),
+    ("Gateway fee", "", "api_gateway_fee_frac", "api_gateway_usd_per_request"),
 )
+# Shown where they cost something, or where nobody knows whether they do.
+RARE = ("api_cache_write_1h_usd_per_request", "api_tool_usd_per_request", "api_gateway_usd_per_request")
 LOCAL = (
     ("Electricity", "electricity_usd_per_month"),
     ("Care", "labour_usd_per_month"),
@@ -76,11 +92,16 @@ ROW6_API = (
 )
 
 
+def bill_parts(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+    """The parts of the bill that a reader is shown: label, tokens, rate, cost."""
+    return [part for part in BILL if part[3] not in RARE or evaluation.get(part[3]) != 0]
+
+
 def bill(page: Page, _args: Mapping[str, Any]) -> str:
     """The API's bill by class of token."""
     rows = [
-        Row((escape(label), number(page, tokens), number(page, rate), number(page, usd)))
-        for label, tokens, rate, usd in BILL
+        Row((escape(label), number(page, tokens) if tokens else "", number(page, rate), number(page, usd)))
+        for label, tokens, rate, usd in bill_parts(page.evaluation)
     ]
     rows.append(Row(("One request", "", "", number(page, "api_usd_per_request")), emphasis="total"))
     rows.append(Row(("Fixed fee, a month", "", "", number(page, "api_fixed_usd_per_month"))))

@@ -18,6 +18,7 @@ SECONDS_PER_HOUR = 3600
 MS_PER_S = 1000
 W_PER_KW = 1000
 TOK_PER_MTOK = 1_000_000
+CALLS_PER_1000_CALLS = 1000  # tools are priced by the thousand
 G_PER_KG = 1000
 GFLOP_PER_TFLOP = 1000
 FLOP_PER_PARAM_PER_TOK = 2  # a multiply and an add for each weight

@@ -28,7 +28,7 @@ _HELP = {
     "low": "Low end of the range, a quoted decimal.",
     "high": "High end of the range, a quoted decimal.",
     "announced": "true for what is only announced: it is not applied until somebody has checked it and removes this.",
-    "until": "The first moment at which it no longer holds, a date or an instant; without it, it holds until the next row.",
+    "until": "The first moment at which it no longer holds, a date or an instant; without it, the next row ends it.",
     "promotion": "true for introductory or temporary rates whose end the maker has named in `until`.",
     "cancelled": "The day on which the announcement was taken back. The row stays, with its source, and never applies.",
     "tiers": "Other rates for long prompts, in order of size.",

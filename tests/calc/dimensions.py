@@ -33,6 +33,7 @@ CONSTANTS = {
     "MS_PER_S": "ms/s",
     "W_PER_KW": "W/kW",
     "TOK_PER_MTOK": "tok/mtok",
+    "CALLS_PER_1000_CALLS": "call/kcall",
     "G_PER_KG": "g/kg",
     "GFLOP_PER_TFLOP": "gflop/tflop",
     "FLOP_PER_PARAM_PER_TOK": "gflop/gparam/tok",

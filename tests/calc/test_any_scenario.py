@@ -23,7 +23,7 @@ from tests.calc.asking import INPUTS, NAMES, NUMBERS, ask, evaluation, reply
 from tests.calc.drawn import PINNED, RANGES, SCENARIOS, pair, steady, value
 
 STATUSES = {"known", "unknown", "floor"}
-KEYS = {"quantity", "value", "text", "unit", "status", "as_of", "low", "high", "pinned", "facts"}
+KEYS = {"quantity", "value", "text", "unit", "status", "as_of", "low", "high", "pinned", "facts", "reasons"}
 FACT_KEYS = {"key", "value", "unit", "date", "checked", "how", "source", "file", "line"}
 DAYS = ["2026-11-23", "2026-05-16", "2026-08-20", "2026-12-05", "2019-01-01"]
 JSON = st.recursive(

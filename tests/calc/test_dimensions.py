@@ -49,6 +49,8 @@ COUNTED: dict[str, list[dict[str, float]]] = {
 }
 # Nodes that are words, flags or records, so they have no unit.
 WORDS = {"text", "choice", "flag", "record"}
+# The classes of tokens that an API bills.
+TOKEN_CLASSES = ("input", "cache_read", "cache_write", "cache_write_1h", "output")
 # Defaults that are nothing at all; nothing has any unit.
 NOTHING = {"idle_marginal", "none_given"}
 
@@ -187,9 +189,10 @@ def test_a_lookup_reads_a_field_of_its_own_unit() -> None:
 def test_readers_are_few_and_known() -> None:
     """What reads facts by code, not by declaration, is checked by hand-worked cases; a new one needs some."""
     found = {node.name for node in GRAPH.nodes.values() if isinstance(node.rule, Reader)}
-    rates = {f"api_{name}_usd_per_mtok" for name in ("input", "cache_read", "cache_write", "output")}
-    batch = {f"api_batch_{name}_ratio" for name in ("input", "cache_read", "cache_write", "output")}
+    rates = {f"api_{name}_usd_per_mtok" for name in TOKEN_CLASSES}
+    batch = {f"api_batch_{name}_ratio" for name in TOKEN_CLASSES}
     peaks = {"api_peak_frac", "api_peak_rate_ratio", "api_peak_hours_frac"}
+    extras = {"api_region_rate_ratio", "api_gateway_fee_frac", "api_tool_usd_per_1000_calls"}
     choices = {
         "speed_basis",
         "hardware_condition",
@@ -200,4 +203,4 @@ def test_readers_are_few_and_known() -> None:
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
-    assert found == rates | batch | peaks | choices | memory
+    assert found == rates | batch | peaks | extras | choices | memory

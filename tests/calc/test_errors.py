@@ -152,7 +152,7 @@ def test_sentence(raw: dict[str, Any], kind: str, sentence: str) -> None:
 @pytest.mark.parametrize("day", BAD_DAYS)
 def test_a_bad_day(day: str) -> None:
     (error,) = problems({}, day).errors
-    assert str(error) == f"as_of: expected a day such as 2026-05-16, got {day}"
+    assert str(error) == f"as_of: expected a day such as 2026-05-16, or an instant such as 2026-05-16T14:00Z, got {day}"
     assert error.type == "bad_date"
 
 

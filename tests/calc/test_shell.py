@@ -79,7 +79,10 @@ def test_unknown_is_an_answer_with_a_reason(run: Any) -> None:
         (["verdict", "--load_power_w", "-5"], "load_power_w: expected a number from 0 to 1,000,000, got -5"),
         (["verdict", "--load_power_w"], "load_power_w: expected a value after it, got nothing"),
         (["verdict", "350"], "350: expected --name value, got 350"),
-        (["verdict", "--as-of", "May"], "as_of: expected a day such as 2026-05-16, got May"),
+        (
+            ["verdict", "--as-of", "May"],
+            "as_of: expected a day such as 2026-05-16, or an instant such as 2026-05-16T14:00Z, got May",
+        ),
         (["verdict", "--jso"], "jso: expected a name from `list`, got jso"),
     ],
 )
@@ -121,6 +124,7 @@ def test_json(run: Any) -> None:
             "overflow_usd_per_month",
         ],
         "facts": [],
+        "reasons": [],
     }
 
 

@@ -18,7 +18,7 @@ import pytest
 from genai_prices import Usage
 from genai_prices.types import ModelPrice, Tier, TieredPrices
 
-from calc import lookups
+from calc import api_lookups
 from calc.catalog import PriceInForce
 from calc.door import catalog
 from calc.records import PriceRow
@@ -120,7 +120,7 @@ def ours(draw: Draw) -> float:
 
 def states(row: PriceRow, field: str, prompt: int) -> bool:
     """Whether the row states a rate for this class at this size."""
-    return getattr(lookups.rates_for(row, prompt), field) is not None
+    return getattr(api_lookups.rates_for(row, prompt), field) is not None
 
 
 def draws(count: int) -> Iterator[Draw]:
@@ -191,7 +191,9 @@ def test_the_usages_cover_what_matters() -> None:
     for aspect in ("read", "written", "reasoning", "batch"):
         assert sum(bool(getattr(draw, aspect)) for draw in drawn) >= 80, aspect
     in_tier = [
-        draw for draw in drawn if lookups.rates_for(MODELS[draw.model].row, draw.prompt) is not MODELS[draw.model].row
+        draw
+        for draw in drawn
+        if api_lookups.rates_for(MODELS[draw.model].row, draw.prompt) is not MODELS[draw.model].row
     ]
     assert len(in_tier) >= 20
 
