@@ -18,6 +18,7 @@ from scripts.fetch_pyodide import VERSION
 
 PYODIDE = ROOT / ".cache" / "pyodide"
 RUNTIME_CACHE = ROOT / ".cache" / "runtime"
+NOT_DATED = ("reference/", "method/")  # pages that explain, where a banner would be in the way
 WHEEL_CACHE = ROOT / ".cache" / "wheel"
 
 
@@ -76,6 +77,10 @@ class Build:
     def content(self, html: str, source: str) -> str:
         """The HTML of a page with its blocks in their places."""
         return self.rendered[source].fill(html)
+
+    def coming(self, source: str) -> str:
+        """What comes next for the models that a page of the guide names, for its head."""
+        return "" if source.startswith(NOT_DATED) else self.rendered[source].coming
 
     def edit_url(self, source: str) -> str | None:
         """Where a page is edited; None where the repository's address is not set."""

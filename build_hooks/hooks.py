@@ -59,7 +59,9 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Bind everything on a page, and point at its source where the repository is known."""
     page.edit_url = STATE["build"].edit_url(page.file.src_uri)
-    return str(_said(STATE["build"].page, markdown, page.file.src_uri, page.url, dict(page.meta)))
+    bound = str(_said(STATE["build"].page, markdown, page.file.src_uri, page.url, dict(page.meta)))
+    page.meta["coming"] = STATE["build"].coming(page.file.src_uri)
+    return bound
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

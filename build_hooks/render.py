@@ -26,7 +26,15 @@ from calc.model import GRAPH
 
 BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
-BLOCKS = {"verdict": "section", "flips": "div", "results": "div", "table": "div", "chart": "figure"}
+LABELS = {"verdict": "The verdict", "coming": "What comes next"}
+BLOCKS = {
+    "coming": "section",
+    "verdict": "section",
+    "flips": "div",
+    "results": "div",
+    "table": "div",
+    "chart": "figure",
+}
 
 
 class RenderError(Exception):
@@ -57,6 +65,7 @@ class Rendered:
 
     markdown: str
     blocks: list[str]
+    coming: str = ""  # for the head of the page
 
     def fill(self, text: str) -> str:
         """Put the blocks into their slots: in the HTML that Markdown made, or in the Markdown itself."""
@@ -71,7 +80,7 @@ def render(site: Site, source: str, name: str, root: str = "", day: str = "", fr
     functions = PageFunctions(site, site.page(root, day), day)
     try:
         template = environment().from_string(source)
-        return Rendered(template.render(functions.names()), functions.blocks)
+        return Rendered(template.render(functions.names()), functions.blocks, functions.coming())
     except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise RenderError(f"{name}:{line + front_lines}: {_reason(error)}") from error
@@ -100,6 +109,15 @@ class PageFunctions:
         self.day = day
         self.scopes = 0
         self.blocks: list[str] = []
+        self.models: dict[str, None] = {}  # API models that the page names, in the order of their first mention
+        self.alive = False  # whether anything here follows the reader's scenario
+        self.coming_placed = False
+
+    def coming(self) -> str:
+        """What comes for the models of this page, for its head; empty where the page has a place of its own for it."""
+        if self.coming_placed or self.day or not self.alive:
+            return ""
+        return self.live("coming", models=list(self.models)) if self.models else self.live("coming")
 
     def names(self) -> dict[str, Any]:
         """What the page's template knows."""
@@ -136,6 +154,9 @@ class PageFunctions:
         if style != "exact":
             args["style"] = style
         page = self.page
+        self.alive = True
+        if isinstance(checked.get("api_model"), str):
+            self.models[checked["api_model"]] = None
         if as_of or self.day:
             args["as_of"] = as_of or self.day
             page = self.site.page(self.page.root, args["as_of"])
@@ -186,6 +207,9 @@ class PageFunctions:
             raise ValueError(f"fact({key!r}, {part!r}): expected value, low, high, range, date, source or text")
         if part == "range" and (fact.low is None or fact.high is None):
             raise ValueError(f"fact({key!r}, 'range'): this fact has no low and high")
+        table, record, _ = split_key(fact.key)
+        if table == "api_model":
+            self.models[record] = None
         args = {"fact": fact.key}
         if part != "value":
             args["part"] = part
@@ -232,9 +256,10 @@ class PageFunctions:
         made = parts.render(page, kind, args)
         tag = BLOCKS[kind]
         classes = f"part part--{kind}"
-        name = ' aria-label="The verdict"' if kind == "verdict" else ""
-        made_args = attributes(class_=classes, data_part=kind, data_args=compact(args))
-        return f"<{tag}{made_args}{name}>{made['html']}</{tag}>"
+        if kind == "coming":
+            self.coming_placed = True
+        named = attributes(class_=classes, data_part=kind, data_args=compact(args), aria_label=LABELS.get(kind, ""))
+        return f"<{tag}{named}>{made['html']}</{tag}>"
 
     def calculator(self, slug: str) -> Markup:
         """A whole calculator."""

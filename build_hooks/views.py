@@ -100,6 +100,7 @@ def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope:
         results=part("results", names=list(spec.results)),
         charts=tuple(part("chart", chart=name) for name in spec.charts),
         tables=tuple(part("table", table=name) for name in spec.tables),
+        coming=part("coming") if any("api_model" in group.inputs for group in spec.groups) else Markup(),
         presets=presets,
     )
 

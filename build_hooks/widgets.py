@@ -75,6 +75,7 @@ class CalculatorView:
     results: Markup = NOTHING
     charts: tuple[Markup, ...] = ()
     tables: tuple[Markup, ...] = ()
+    coming: Markup = NOTHING
     presets: tuple[PresetView, ...] = ()
 
 

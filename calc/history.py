@@ -48,6 +48,14 @@ def changes(snapshot: Snapshot, model: str) -> Iterator[Change]:
         before = before if row.row.announced else row
 
 
+def row_since(snapshot: Snapshot, model: str, since: str) -> PriceInForce:
+    """The row of a model that begins at a moment, written as the data write it.  Raises LookupError."""
+    for one in rows(snapshot, model):
+        if one.row.since == since:
+            return one
+    raise LookupError(f"api_price_row: expected the beginning of a row of {model}, got {since}")
+
+
 def price_days(snapshot: Snapshot) -> list[str]:
     """The days up to the snapshot's on which the price of any API model began or changed."""
     found = {

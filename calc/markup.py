@@ -11,6 +11,7 @@ from typing import Any
 from calc import results, text
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, facts_of
+from calc.history import row_since
 from calc.nodes import Literal, Unknown
 from calc.sentences import Segment
 
@@ -29,9 +30,15 @@ class Page:
     line_url: str = ""  # address of a line in the repository, with {path} and {line}; empty where it is not set
 
     def under(self, overrides: Mapping[str, Any]) -> Evaluation:
-        """The reader's scenario under the overrides of one number; None takes a reader's pin back."""
+        """The reader's scenario under the overrides of one number; None takes a reader's pin back.
+
+        The price row is the one record among them: it is named by the moment at which it begins.
+        """
         unset = tuple(name for name, value in overrides.items() if value is None and name in self.evaluation.pins)
         kept = {name: value for name, value in overrides.items() if value is not None}
+        if "api_price_row" in kept:
+            model = kept.get("api_model") or self.evaluation.get("api_model")
+            kept["api_price_row"] = row_since(self.evaluation.snapshot, model, kept["api_price_row"])
         return self.evaluation.overlay(results.overrides(kept), unset)
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from calc import results, text
+from calc.coming import coming
 from calc.evaluate import Evaluation
 from calc.explain import fact_words, split_key
 from calc.figures import figure
@@ -95,6 +96,10 @@ def _chart(page: Page, args: Mapping[str, Any]) -> Part:
         raise PartError(str(missing.args[0])) from None
 
 
+def _coming(page: Page, args: Mapping[str, Any]) -> Part:
+    return {"html": coming(page, args)}
+
+
 KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
     "number": _number,
     "fact": _fact,
@@ -103,4 +108,5 @@ KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
     "results": _results,
     "table": _table,
     "chart": _chart,
+    "coming": _coming,
 }

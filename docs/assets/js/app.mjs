@@ -9,6 +9,7 @@ import * as scenario from "./scenario.mjs";
 import * as status from "./status.mjs";
 import * as steps from "./steps.mjs";
 import * as tips from "./tips.mjs";
+import * as today from "./today.mjs";
 
 const WANTED = "[data-input], [data-part], [data-calculator], [data-preset], .num";
 const TYPING_MS = 120;
@@ -116,6 +117,7 @@ function mount() {
   explain.close(false);
   live.arrive();
   asOf.show();
+  today.mark();
   for (const tool of document.querySelectorAll("[data-share]")) tool.hidden = false;
   const link = live.frozenAt() ? null : scenario.fromLink();
   if (link && !(throughHistory && !scenario.isEmpty())) scenario.set(link);

@@ -4,6 +4,7 @@ import * as fields from "./fields.mjs";
 import * as parts from "./parts.mjs";
 import * as scenario from "./scenario.mjs";
 import * as status from "./status.mjs";
+import * as today from "./today.mjs";
 import * as explain from "./explain.mjs";
 
 const typed = new Map(); // input name -> text that calc has not accepted yet
@@ -91,6 +92,7 @@ async function once() {
     keep(result, asked.as_of);
     parts.apply(shown, result.parts);
     factsDay = day;
+    today.mark();
     fields.show(result.inputs, typed);
     fields.showErrors([]);
     status.say(result.status);

@@ -1,0 +1,128 @@
+"""What comes after the day of the figures: changes of price and ends of models, with what they do to the bill.
+
+The words are those of the edition; they name the day, and the page's script, which knows the reader's own day, picks
+between "is announced" and "was announced, and nobody has checked", and says how far off it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from calc import history, text
+from calc.catalog import Fact
+from calc.evaluate import CUSTOM
+from calc.history import Change
+from calc.markup import Page, number
+from calc.options import API_PINS
+from calc.rates import PriceRow
+
+BILL = "api_usd_per_month"
+MOST = 6  # of the chosen model; more would be a list, and there is a page for that
+ENDS = {"retired": "end", "deprecated": "be called old by its maker"}
+
+
+def coming(page: Page, args: Mapping[str, Any]) -> str:
+    """A list of what comes for the chosen model, its hosted twin and `models`; empty where nothing does."""
+    chosen = page.evaluation.get("api_model")
+    items = [item for model in _models(page, args) for item in _of_model(page, model, model == chosen)]
+    if not items:
+        return ""
+    button = '<button type="button" class="tool" data-look="today" hidden>Recompute as of today</button>'
+    return f'<ul class="coming">{"".join(items)}</ul>{button}'
+
+
+def _models(page: Page, args: Mapping[str, Any]) -> list[str]:
+    ev = page.evaluation
+    wanted = [ev.get("api_model"), ev.get("hosted_twin_model"), *args.get("models", ())]
+    known = [one for one in wanted if isinstance(one, str) and one != CUSTOM and ev.snapshot.has("api_model", one)]
+    return list(dict.fromkeys(known))
+
+
+def _of_model(page: Page, model: str, chosen: bool) -> list[str]:
+    """The items of a model in the order of their days; of models that are only named here, what is announced."""
+    snapshot = page.evaluation.snapshot
+    found = [(one.day, _price(page, one, chosen)) for one in history.changes(snapshot, model) if _is_due(page, one)]
+    for fact in snapshot.all_facts("api_model", model, "status"):
+        day = history.first(fact.date)
+        if fact.value in ENDS and (fact.announced or day > snapshot.day):
+            found.append((day, _end(page, model, fact)))
+    found = [one for one in found if chosen or "data-announced" in one[1]]
+    return [item for _, item in sorted(found)[:MOST]]
+
+
+def _is_due(page: Page, change: Change) -> bool:
+    """Whether a change lies after the day of the figures, or was announced for before it and never checked."""
+    snapshot = page.evaluation.snapshot
+    if change.before is None:
+        return False
+    if change.day > snapshot.day:
+        return True
+    priced = snapshot.price(change.model)
+    return change.announced and priced is not None and priced.pending == change.after.row
+
+
+def _price(page: Page, change: Change, chosen: bool) -> str:
+    name, day = _name(page, change.model), text.day(change.after.row.since)
+    before, after = _bills(page, change, chosen)
+    whose = "your bill" if chosen else "this workload there"
+    step = _step(change)
+    if not change.announced:
+        return _item(change.day, f"{name} went {step} on {day}: {whose} {before} → {after}.")
+    return _item(
+        change.day,
+        f"{name} is announced to go {step} on {day}<span data-distance></span>: {whose} {before} → {after}.",
+        f"{_warning()} {name} was announced to go {step} on {day}<span data-distance></span>, and nobody has checked "
+        f"whether it did: {whose} is {before} or {after}.",
+    )
+
+
+def _step(change: Change) -> str:
+    old, new = (short_rates(one.row) for one in (change.before, change.after) if one is not None)
+    return "to other conditions" if old == new else f"from {old} to {new} per 1M tokens"
+
+
+def short_rates(row: PriceRow) -> str:
+    """Input and output rate of a row in the shortest way: "$2/$10"."""
+    return "/".join(text.words(float(rate), "usd_per_mtok").removesuffix(".00") for rate in history.rates(row))
+
+
+def _bills(page: Page, change: Change, chosen: bool) -> Iterator[str]:
+    """The bill of the reader's workload at each of the two rows, as numbers that explain themselves."""
+    own: dict[str, Any] = {}
+    if not chosen:
+        own = {name: None for name in API_PINS if name in page.evaluation.reader_pins} | {"api_model": change.model}
+    for row in (change.before, change.after):
+        assert row is not None
+        yield number(page, BILL, own | {"api_price_row": row.row.since})
+
+
+def _end(page: Page, model: str, fact: Fact) -> str:
+    name, day = _name(page, model), text.day(fact.date)
+    later = ENDS[fact.value]
+    if not fact.announced:
+        said = "its maker ended it" if fact.value == "retired" else "its maker called it old"
+        return _item(history.first(fact.date), f"{name}: {said} on {day}.")
+    return _item(
+        history.first(fact.date),
+        f"{name} is announced to {later} on {day}<span data-distance></span>.",
+        f"{_warning()} {name} was announced to {later} on {day}<span data-distance></span>, and nobody has checked.",
+    )
+
+
+def _name(page: Page, model: str) -> str:
+    return escape(str(page.evaluation.snapshot.attribute("api_model", model, "name")))
+
+
+def _warning() -> str:
+    return '<span class="badge badge--warn">▲ not checked</span>'
+
+
+def _item(day: str, before: str, after: str = "") -> str:
+    if not after:
+        return f'<li data-day="{day}">{before}</li>'
+    return (
+        f'<li data-day="{day}" data-announced><span data-when="before">{before}</span>'
+        f'<span data-when="after" hidden>{after}</span></li>'
+    )
