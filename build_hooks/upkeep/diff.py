@@ -45,7 +45,7 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         editions=(old.catalog.edition, new.catalog.edition),
         rows=tuple(rows),
         texts=tuple(text_changes(before, after)),
-        edits=tuple(history.edits(rows, old.corrections, new.corrections)),
+        edits=tuple(history.edits(rows, old.corrections, new.corrections, old.catalog.edition)),
         results=tuple(shown),
         break_evens=tuple(
             one for case in [default, *cases] for one in effects.effects(old, new, case, effects.ANSWERS)

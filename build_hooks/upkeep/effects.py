@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from build_hooks.claims import ClaimError, holds
 from build_hooks.site import Site
-from build_hooks.upkeep.rows import RowChange, begins
+from build_hooks.upkeep.rows import RowChange
 from calc import results, scenario
 from calc.calculators import CALCULATORS, PRESETS
 from calc.errors import CalcError, Problems
 from calc.evaluate import Evaluation
 from calc.model import GRAPH
+from calc.moments import begins
 
 ABSENT = "—"
 BREAK_EVENS = ("break_even_months", "break_even_requests_per_day", "twin_break_even_months")

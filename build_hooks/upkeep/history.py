@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from build_hooks.dataset import Fault
-from build_hooks.upkeep.rows import RowChange
+from build_hooks.upkeep.rows import Row, RowChange, figures, status
+from calc.moments import begins, speaks_for
 
 Correction = dict[str, Any]
 CORRECTIONS = "prices/corrections.yml"
+_END = ("until", "promotion")
 _SAID = {
     "edited": ("the row to stay as it was", "other figures"),
     "removed": ("the row to stay", "no such row"),
@@ -17,19 +19,34 @@ _SAID = {
 }
 
 
-def edits(changes: Iterable[RowChange], old: Sequence[Correction], new: Sequence[Correction]) -> list[Fault]:
-    """Every edit of history that no new correction names, and every correction that was itself edited or taken out."""
+def edits(
+    changes: Iterable[RowChange], old: Sequence[Correction], new: Sequence[Correction], edition: str
+) -> list[Fault]:
+    """Every edit of history that no new correction names, and every correction that was itself edited or taken out.
+
+    `edition` is the day that the older state speaks for: what lies after it has not become history yet.
+    """
     known = {one["id"] for one in old}
     covered = [key for one in new if one["id"] not in known for key in one.get("keys", ())]
-    rows = [_fault(change) for change in changes if is_edit(change) and not _is_covered(change, covered)]
+    rows = [_fault(change) for change in changes if is_edit(change, edition) and not _is_covered(change, covered)]
     return sorted([*rows, *_lost(old, new)])
 
 
-def is_edit(change: RowChange) -> bool:
-    """Whether a change touches what held: announcements may move, but are called off rather than taken out."""
-    if change.kind == "between":
-        return True
-    return change.kind == "removed" or (change.kind == "edited" and not (change.old or {}).get("announced"))
+def is_edit(change: RowChange, edition: str) -> bool:
+    """Whether a change touches what held.
+
+    An announcement may move, but is called off rather than taken out; and a price may get an end that has not come.
+    """
+    if change.kind != "edited" or change.old is None or change.new is None:
+        return change.kind in ("between", "removed")
+    return status(change.old) == "in force" and not _ends_later(change.old, change.new, edition)
+
+
+def _ends_later(old: Row, new: Row, edition: str) -> bool:
+    """Whether nothing but the end of a row differs, and both ends lie after the day."""
+    one, other = ({key: text for key, text in figures(row).items() if key not in _END} for row in (old, new))
+    ends = [begins(str(row["until"])) for row in (old, new) if row.get("until")]
+    return one == other and all(end > speaks_for(edition) for end in ends)
 
 
 def _is_covered(change: RowChange, covered: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from build_hooks.dataset import Fault
 from build_hooks.upkeep.effects import Effect, Flip, Verdict
 from build_hooks.upkeep.markdown import bullets, code, fenced, table
-from build_hooks.upkeep.rows import PRICES, RowChange, TextChange
+from build_hooks.upkeep.rows import PRICES, RowChange, TextChange, status
 from build_hooks.upkeep.slips import change, slip
 from build_hooks.upkeep.touched import Touched
 from calc.model import GRAPH
@@ -116,6 +116,8 @@ def _row_cells(row: RowChange) -> Iterator[tuple[str, ...]]:
     for key, old, new in row.figures():
         if new is not None or _top(row, key) not in lost:
             yield code(key), when, _cell(old), _cell(new), change(old, new), where
+    if row.old is not None and row.new is not None and status(row.old) != status(row.new):
+        yield code(f"{row.key}.status"), when, _cell(status(row.old)), _cell(status(row.new)), "", where
     for name in lost:
         yield code(f"{row.key}.{name}"), when, "given", NONE, "", where
 

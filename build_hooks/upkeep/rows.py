@@ -1,4 +1,7 @@
-"""What changed between two catalogs, row by row: appended, put in between, edited, taken out, or only looked at again.
+"""What changed between two catalogs, row by row.
+
+A row is appended, put in between, edited, taken out, settled (an announcement came true or was taken back), or only
+looked at again.
 
 Works on the compiled records, so a new kind of row or condition needs no change here.
 """
@@ -9,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from calc.text import first_day
+from calc.moments import begins
 
 Row = Mapping[str, Any]
-Kind = Literal["appended", "between", "edited", "removed", "again"]
+Kind = Literal["appended", "between", "edited", "removed", "settled", "again"]
 PRICES = "prices"
 # What says how we know a figure and not what it was: it may change without touching history.
 ABOUT = frozenset({"since", "source", "checked", "how", "basis", "announced", "cancelled", "note", "line", "count"})
@@ -62,6 +65,11 @@ def _end(name: str) -> str:
 def figures(row: Row | None) -> dict[str, str]:
     """Everything that a row says, flat: `input_usd_per_mtok`, `tiers[> 272000].output_usd_per_mtok`, `value`."""
     return dict(_flat("", {key: part for key, part in (row or {}).items() if key not in ABOUT}))
+
+
+def status(row: Row | None) -> str:
+    """Whether a row was taken back, is only announced, or is in force from its day on."""
+    return "cancelled" if (row or {}).get("cancelled") else "announced" if (row or {}).get("announced") else "in force"
 
 
 def _flat(path: str, part: Any) -> Iterator[tuple[str, str]]:
@@ -125,7 +133,7 @@ def _lists(record: Any) -> dict[str, list[Row]]:
 
 def _of_list(old: list[Row], new: list[Row]) -> Iterator[tuple[Kind, Row | None, Row | None, Row | None]]:
     """Kind, old, new and the row before, of each row that differs; rows are the same by their `since`."""
-    before, after = ({row["since"]: row for row in rows} for rows in (old, new))
+    before, after = _by_start(old), _by_start(new)
     last = max(map(_day, old), default="")
     for since, row in before.items():
         if since not in after:
@@ -133,23 +141,27 @@ def _of_list(old: list[Row], new: list[Row]) -> Iterator[tuple[Kind, Row | None,
         elif figures(row) != figures(after[since]):
             yield "edited", row, after[since], None
         elif _about(row) != _about(after[since]):
-            yield "again", row, after[since], None
-    for index, row in enumerate(new):
-        if row["since"] not in before:
+            yield "again" if status(row) == status(after[since]) else "settled", row, after[since], None
+    for index, (since, row) in enumerate(after.items()):
+        if since not in before:
             first = _day(row) < min(map(_day, old), default="")
             kind: Kind = "appended" if _day(row) > last or first else "between"
             held = new[index - 1] if index and not first else None
             yield kind, None, row, held
 
 
+def _by_start(rows: list[Row]) -> dict[tuple[str, int], Row]:
+    """Rows by when they begin; an announcement that was taken back may begin when another row does."""
+    found: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        since = str(row["since"])
+        found[since, sum(key[0] == since for key in found)] = row
+    return found
+
+
 def _day(row: Row) -> str:
     """When a row begins, so that dates of any precision compare."""
-    return begins(row["since"])
-
-
-def begins(since: str) -> str:
-    """The first day of a date of any precision; an instant stays as it is."""
-    return since if "T" in since else first_day(since).isoformat()
+    return begins(str(row["since"]))
 
 
 def _about(row: Row) -> dict[str, Any]:

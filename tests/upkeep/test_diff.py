@@ -191,6 +191,29 @@ def test_an_announcement_may_move_but_is_not_taken_out(root, data):
     assert "say `cancelled`" in gone.edits[0].hint
 
 
+def test_an_announcement_that_came_true_or_was_taken_back_is_told_and_is_no_edit(root, data):
+    soon = ANNOUNCED.replace("2027-02-01", "2026-11-20").replace("300.00", "0.09").replace("1000.00", "0.60")
+    base = copy_data(data.parent / "announced")
+    append_row(base, "prices/api/openai.yml", "gpt-6-luna", soon)
+    append_row(data, "prices/api/openai.yml", "gpt-6-luna", soon.replace("        announced: true\n", ""))
+    came = diff(str(base), root, data, False)
+    assert [row.kind for row in came.rows] == ["settled"] and not came.edits
+    assert f"| `{LUNA}.status` | 2026-11-20 | `announced` | `in force` |" in markdown(came)
+    assert came.results
+    back = copy_data(data.parent / "back")
+    append_row(back, "prices/api/openai.yml", "gpt-6-luna", soon.rstrip() + "\n        cancelled: 2026-11-19\n")
+    assert "| `announced` | `cancelled` |" in markdown(diff(str(base), root, back, False))
+
+
+def test_a_price_may_get_an_end_that_has_not_come(root, data):
+    last = """- {since: 2026-09-22, value: active, source: genai-prices"""
+    assert last in (data / "prices/api/openai.yml").read_text(encoding="utf-8")
+    put(data, "prices/api/openai.yml", "- since: 2026-09-22", "- since: 2026-09-22\n        until: 2026-12-24")
+    assert not diff(str(root), root, data, False).edits
+    put(data, "prices/api/openai.yml", "until: 2026-12-24", "until: 2026-11-20")
+    assert [fault.got for fault in diff(str(root), root, data, False).edits] == ["other figures"]
+
+
 def test_looking_again_is_no_edit(root, data):
     put(data, "prices/power/us.yml", "checked: 2026-11-23, how: imported", "checked: 2026-11-22, how: read")
     again = diff(str(root), root, data, False)
