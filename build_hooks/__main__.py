@@ -72,6 +72,7 @@ def prerender_options(parser: argparse.ArgumentParser) -> object:
 
 
 COMMANDS: dict[str, Command] = {
+    "add-price": Command("append a price row to a model of prices/api/", upkeep.add_price, upkeep.add_price_options),
     "check": Command("report every fault of data, prose and links", check),
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
     "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from build_hooks.dataset import DatasetError
 from build_hooks.errors import BuildError
+from build_hooks.upkeep.states import State
+
+_RATES = {
+    "input": "what a million fresh tokens in cost, in US dollars: 0.15",
+    "cache-read": "a million tokens read from the cache",
+    "cache-write": "a million tokens written to the cache for the shortest time on offer",
+    "cache-write-1h": "a million tokens written to the cache for an hour",
+    "output": "a million tokens out",
+}
 
 
 def diff_options(parser: argparse.ArgumentParser) -> None:
@@ -31,3 +42,78 @@ def diff(arguments: argparse.Namespace) -> int:
         return 2
     print(markdown(report), end="")
     return 1 if arguments.strict and report.is_refused else 0
+
+
+def add_price_options(parser: argparse.ArgumentParser) -> None:
+    """The row: its rates, its dates and its source."""
+    parser.add_argument("model", help="who bills / their own id, such as openai/gpt-6-luna")
+    for name, text in _RATES.items():
+        parser.add_argument(f"--{name}", required=name in ("input", "output"), metavar="USD", help=text)
+    parser.add_argument("--from", dest="since", required=True, metavar="DATE", help="the day from which it holds")
+    parser.add_argument("--until", default="", metavar="DATE", help="the first day on which it no longer holds")
+    parser.add_argument("--source", required=True, metavar="ID-or-URL", help="an id of prices/sources.yml, or a page")
+    for name, text in (
+        ("source-id", "the id of a page that is new (default: <biller>-prices)"),
+        ("publisher", "who publishes a page that is new"),
+        ("title", "its title"),
+        ("licence", "its licence"),
+    ):
+        parser.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
+    parser.add_argument("--checked", metavar="DATE", help="when you compared it with the source (default: today, UTC)")
+    parser.add_argument(
+        "--how", choices=("read", "cross-checked", "imported", "measured"), default="",
+        help="what you did: read it on the source's page (the default for an address), compared two sources, ...",
+    )  # fmt: skip
+    parser.add_argument("--basis", choices=("documented", "first-observed", "inferred"), default="")
+    parser.add_argument("--note", default="", help='what a reader should know; "step: ..." explains a big change')
+    parser.add_argument("--announced", action="store_true", help="it has been announced and has not come yet")
+    parser.add_argument("--promotion", action="store_true", help="its end, --until, was announced with it")
+    parser.add_argument(
+        "--keep-conditions", action="store_true", help="carry over tiers, batch, hours, regions and fees as they are"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+
+
+def add_price(arguments: argparse.Namespace) -> int:
+    """Append a price row; 2 where what was typed is wrong, 1 where the data would have faults: nothing is written."""
+    from build_hooks.upkeep import add_price as add
+    from build_hooks.upkeep.source_text import Wanted
+    from build_hooks.upkeep.states import of_checkout
+
+    is_address = "://" in arguments.source
+    rates = {name: getattr(arguments, name.replace("-", "_")) for name in _RATES}
+    price = add.NewPrice(
+        arguments.model, arguments.since,
+        Wanted(arguments.source, arguments.source_id, arguments.publisher, arguments.title, arguments.licence),
+        {f"{name.replace('-', '_')}_usd_per_mtok": text for name, text in rates.items() if text is not None},
+        arguments.checked or datetime.now(UTC).date().isoformat(),
+        arguments.how or ("read" if is_address else ""), arguments.until, arguments.basis,
+        arguments.note, arguments.announced, arguments.promotion, arguments.keep_conditions,
+    )  # fmt: skip
+    try:
+        before = of_checkout(arguments.root, "before")
+        made = add.plan(arguments.root, price)
+        faults = add.faults_of(arguments.root, made)
+    except (BuildError, DatasetError) as error:
+        print(f"{error}\nnothing is written", file=sys.stderr)
+        return 2
+    if faults:
+        print(*faults, sep="\n")
+        print(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}; nothing is written", file=sys.stderr)
+        return 1
+    print(*made.said, sep="\n")
+    if arguments.dry_run:
+        print("a dry run: nothing is written", file=sys.stderr)
+        return 0
+    add.carry_out(arguments.root, made)
+    _say_effect(before, arguments.root)
+    return 0
+
+
+def _say_effect(before: State, root: Path) -> None:
+    from build_hooks.upkeep.diff import compare
+    from build_hooks.upkeep.report import markdown
+    from build_hooks.upkeep.states import of_checkout
+
+    print(f"\n{markdown(compare(before, of_checkout(root, 'now'), root, with_pages=False))}")
+    print("Next: `make check`, look over `git diff`, then commit prices/ and calc/catalog.json together.")

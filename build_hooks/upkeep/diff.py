@@ -39,6 +39,7 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
     touched_cases = effects.other_than_default(old, effects.touched_cases(rows))
     cases = [*touched_cases, *effects.later_cases(rows, new.catalog.edition)]
     shown = list(effects.effects(old, new, default, names))
+    found = touched.pages(root, old, new) if with_pages else []
     said = {one.quantity for one in shown}
     return Report(
         *labels,
@@ -53,6 +54,6 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         ),
         flips=tuple(effects.flips(old, new)),
         verdicts=tuple(effects.verdicts(old, new, [default, *effects.preset_cases(), *cases])),
-        pages=tuple(touched.pages(root, old, new)) if with_pages else (),
-        looked_at={"results": len(names)},
+        pages=tuple(found),
+        looked_at={"results": len(names), **({"pages": len(found)} if with_pages else {})},
     )  # fmt: skip

@@ -61,7 +61,7 @@ def _summary(report: Report) -> str:
     counts = [
         _count(len(report.rows) - again, "dated row"),
         _count(len(report.results), "default result"),
-        _count(len(report.pages), "page"),
+        _count(len(report.pages), "page") if "pages" in report.looked_at else "pages not looked at",
     ]
     looked = f" {_count(again, 'row')} looked at again without a new figure." if again else ""
     nothing = not (report.rows or report.texts or report.pages or report.results)
