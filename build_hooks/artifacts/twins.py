@@ -170,14 +170,15 @@ class _Writer(HTMLParser):
             self._say("[")
 
     def _target(self, href: str) -> str:
-        """Where a link of the page leads, seen from its twin: to the other twin where there is one."""
+        """Where a link of the page leads, seen from its twin: to the other twin, or to the page where it asks for more."""
         if not href or "://" in href or href.startswith(("#", "mailto:")):
             return href
-        path, mark, anchor = href.partition("#")
-        whole = posixpath.normpath(posixpath.join(self.page.url, path)) if path else self.page.url
-        whole = "" if whole == "." else whole + ("/" if path.endswith("/") or not path else "")
-        source = self.sources.get(whole, whole)
-        return posixpath.relpath(source or ".", posixpath.dirname(self.page.source) or ".") + mark + anchor
+        path, query, anchor = _parts(href)
+        whole = posixpath.normpath(posixpath.join(self.page.url, path)) if path else self.page.url.rstrip("/")
+        whole = "" if whole in (".", "") else whole + ("/" if path.endswith("/") or not path else "")
+        source = whole if query else self.sources.get(whole, whole)
+        slash = "/" if source.endswith("/") or not source else ""
+        return posixpath.relpath(source or ".", posixpath.dirname(self.page.source) or ".") + slash + query + anchor
 
     def _open_table(self, tag: str) -> None:
         if tag == "table":
@@ -219,6 +220,13 @@ class _Writer(HTMLParser):
         elif tag == "table":
             rows, self.table = [row for row in self.table or () if row], None
             self._say(_rows(rows))
+
+
+def _parts(href: str) -> tuple[str, str, str]:
+    """Path, query and anchor of a link, each with its mark."""
+    rest, mark, anchor = href.partition("#")
+    path, asks, query = rest.partition("?")
+    return path, asks + query, mark + anchor
 
 
 def _flag(values: dict[str, str]) -> str:

@@ -1,0 +1,94 @@
+"""What people type in a notebook or in the site's console.  Small on purpose; everything goes through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from calc import door, scenario
+from calc.catalog import Fact
+from calc.errors import CalcError, did_you_mean
+from calc.explain import split_key
+from calc.model import GRAPH
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """A quantity for one scenario: `value` is a number, a text or a flag; None for never (status known) and unknown.
+
+    `low` and `high` are there where the scenario or the model has a range.  `float(answer)` is its number.
+    """
+
+    quantity: str
+    value: Any
+    text: str
+    unit: str
+    status: str
+    as_of: str
+    low: float | None
+    high: float | None
+    pinned: list[str]
+    facts: list[dict[str, Any]]
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        spread = "" if self.low is None or self.high is None else f", {self.low:.6g} to {self.high:.6g} {self.unit}"
+        why = f", {self.reason}" if self.reason else ""
+        return f"{self.quantity}: {self.text}{spread}{why} (as of {self.as_of})"
+
+    def __float__(self) -> float:
+        if isinstance(self.value, str | bool) or self.value is None:
+            raise TypeError(f"{self.quantity} is {self.text!r}, which is no number")
+        return float(self.value)
+
+
+def compute(name: str, /, as_of: str | None = None, **changes: Any) -> Answer:
+    """A quantity, input or lookup under changes to the default scenario.
+
+    Values are as a reader would type them or as JSON: 2000, "2k", "30%", (0.1, 0.3), True, "nvidia/rtx-3090".
+    Raises Problems or CalcError, each saying what was expected.
+    """
+    return Answer(**door.answer({"call": "evaluate", "quantity": name, "scenario": changes, "as_of": as_of}))
+
+
+def vary(name: str, /, over: str, values: Iterable[Any], as_of: str | None = None, **changes: Any) -> list[Answer]:
+    """The quantity for each value of one input, in order."""
+    return [compute(name, as_of, **{**changes, over: value}) for value in values]
+
+
+def names(word: str = "") -> list[str]:
+    """Every name that `compute` takes and a scenario may set, or those in whose name, label or help the word stands."""
+    wanted = word.lower()
+    return [
+        name
+        for name, node in GRAPH.nodes.items()
+        if not node.hidden and wanted in f"{name} {node.label} {node.help}".lower()
+    ]
+
+
+def about(name: str) -> dict[str, Any]:
+    """What a name means: kind, unit, label, help, range, and what may be chosen."""
+    node = scenario.find(GRAPH, name)
+    return {
+        "name": node.name,
+        "kind": node.kind,
+        "unit": node.unit.symbol if node.unit else "",
+        "label": node.label,
+        "help": node.help,
+        "low": node.low,
+        "high": node.high,
+        "choices": scenario.choices(node, door.catalog()) if node.value_kind == "choice" else [],
+    }
+
+
+def fact(key: str, as_of: str | None = None) -> Fact:
+    """The value of the data set in force on a day, such as `hardware.nvidia/rtx-3090.memory_gb`.  Raises CalcError."""
+    catalog = door.catalog()
+    snapshot = catalog.at(scenario.parse_day(as_of) if as_of else catalog.edition)
+    table, record, field = split_key(key)
+    found = snapshot.fact(table, record, field)
+    if found is None:
+        hint = did_you_mean(record, snapshot.ids(table)) if not snapshot.has(table, record) else ""
+        raise CalcError("unknown_fact", "key", f"the table.id.field of a fact known on {snapshot.day}", key, hint)
+    return found
