@@ -170,7 +170,7 @@ class _Writer(HTMLParser):
             self._say("[")
 
     def _target(self, href: str) -> str:
-        """Where a link of the page leads, seen from its twin: to the other twin, or to the page where it asks for more."""
+        """Where a link of the page leads, seen from its twin: to another twin, or to a page where it has a query."""
         if not href or "://" in href or href.startswith(("#", "mailto:")):
             return href
         path, query, anchor = _parts(href)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from calc.errors import CalcError, Problems
 
 
 def test_an_answer_is_that_of_the_door():
-    scenario = {"requests_per_day": 5000, "api_model": "openai/gpt-4o-mini"}
+    scenario: dict[str, Any] = {"requests_per_day": 5000, "api_model": "openai/gpt-4o-mini"}
     mine = compute("api_usd_per_month", **scenario)
     theirs = answer({"call": "evaluate", "quantity": "api_usd_per_month", "scenario": scenario})
     assert (mine.value, mine.text, mine.facts) == (theirs["value"], theirs["text"], theirs["facts"])
