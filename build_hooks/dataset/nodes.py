@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from build_hooks.dataset.faults import NOTHING, shorten
 
@@ -74,6 +75,7 @@ def is_null(scalar: Scalar) -> bool:
     return scalar.bare and bare_meaning(scalar.text) == "nothing"
 
 
+@lru_cache(maxsize=65536)
 def bare_meaning(text: str) -> str | None:
     """What a YAML reader takes bare text for: `number`, `time`, `yes or no`, `nothing`; None where it is text."""
     lowered = text.lower()

@@ -145,14 +145,16 @@ class _Tree:
             self._enter(parent, key, node)
 
     def _enter(self, parent: Mapped, key: Scalar, node: Node) -> None:
-        name, place = key.text, self._label(key.text)
+        name = key.text
         if name in parent.entries:
             hint = f"the first is on line {parent.lines[name]}"
-            self.faults.append(Fault(self.shown, key.line, place, "each key once", f"a second {name}", hint))
+            self.faults.append(
+                Fault(self.shown, key.line, self._label(name), "each key once", f"a second {name}", hint)
+            )
             return
         if key.bare and bare_meaning(name) not in (None, "number"):
             hint = f'write "{name}"; bare, YAML reads it as a {bare_meaning(name)}'
-            self.faults.append(Fault(self.shown, key.line, place, "a name as key", key.shown, hint))
+            self.faults.append(Fault(self.shown, key.line, self._label(name), "a name as key", key.shown, hint))
         parent.entries[name] = node
         parent.lines[name] = key.line
 

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from calc.model import GRAPH
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
+from tests.bench import scale
 from tests.bench.stock import lay_out
 from tests.browser.conftest import QUIET
 from tests.browser.serving import StaticServer
@@ -57,6 +58,7 @@ def main() -> None:
         server.start()
         with sync_playwright() as playwright:
             rows += in_browser(playwright, server)
+        rows += at_scale()
         print(*rows, sep="\n")
     finally:
         server.server_close()
@@ -91,6 +93,13 @@ def in_browser(playwright: Playwright, server: StaticServer) -> list[Row]:
         Row(f"a change answered, {NUMBERS} numbers, median", tweak, 5, "ms"),
         Row(f"a change answered, {NUMBERS} numbers, 95th percentile", ninety_fifth, float("inf"), "ms"),
     ]
+
+
+def at_scale() -> list[Row]:
+    """A data set of thousands of models: the build must stay usable long before there are so many."""
+    found = scale.run()
+    what = f"{found.models:,} models with {found.rows:,} price rows loaded, checked, compiled"
+    return [Row(what, found.seconds, 20, "s"), Row("memory for that", found.megabytes, 1000, "MB")]
 
 
 def request_text(requests_per_day: int) -> str:

@@ -1,4 +1,4 @@
-"""A data set of 5,000 API models and 50,000 price rows: how long it takes to load, check and compile, and how much memory.
+"""A data set of 5,000 API models and 50,000 price rows: how long it takes to load, check and compile, and what memory.
 
 `python -m tests.bench.scale` makes it in a temporary folder, measures in a process of its own, and prints both.
 """
@@ -42,6 +42,7 @@ class Measured:
 def write(prices: Path, providers: int = PROVIDERS, models: int = MODELS, rows: int = ROWS) -> None:
     """A folder laid out like prices/: the real one, with so many made-up providers beside it."""
     shutil.copytree(REPOSITORY / "prices", prices)
+    (prices.parent / "docs").symlink_to(REPOSITORY / "docs")  # sources may name pages of the guide
     for number in range(providers):
         text = "\n".join(_file(f"maker-{number:03}", models, rows))
         (prices / "api" / f"maker-{number:03}.yml").write_text(text + "\n", encoding="utf-8")
