@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from build_hooks.fresh import note
 from build_hooks.site import Site
 from calc import parts, text
 from calc.explain import choice_label
@@ -116,8 +117,10 @@ def _api_prices(site: Site, page: Page) -> str:
         cells = [fact_cell(site, page, ("api_model", model, field)) for field, _ in RATE_FIELDS]
         rows.append(Row((f"{escape(name)}<br><code>{escape(model)}</code>", *cells, _conditions(site, page, model))))
     columns = ("Model", *(f"{label}, per 1M" for _, label in RATE_FIELDS), "Conditions")
-    return '<h2 id="api-models">API models</h2>' + table(
-        "API models, US dollars per million tokens", columns, rows, (1, 2, 3)
+    return (
+        '<h2 id="api-models">API models</h2>'
+        + note(page)
+        + table("API models, US dollars per million tokens", columns, rows, (1, 2, 3))
     )
 
 
@@ -154,8 +157,10 @@ def _tariffs(site: Site, page: Page) -> str:
             for field in ("electricity_usd_per_kwh", "carbon_g_per_kwh")
         ]
         rows.append(Row((escape(name), *cells)))
-    return '<h2 id="electricity">Electricity</h2>' + table(
-        "Mean price of a kilowatt-hour and carbon of the grid", ("Region", "Price", "Carbon"), rows, (1, 2)
+    return (
+        '<h2 id="electricity">Electricity</h2>'
+        + note(page)
+        + table("Mean price of a kilowatt-hour and carbon of the grid", ("Region", "Price", "Carbon"), rows, (1, 2))
     )
 
 
@@ -173,8 +178,10 @@ def _rentals(site: Site, page: Page) -> str:
                 )
             )
         )
-    return '<h2 id="rentals">Rented hardware</h2>' + table(
-        "Price of an hour of rented hardware", ("Hardware", "An hour", "Provider"), rows, (1,)
+    return (
+        '<h2 id="rentals">Rented hardware</h2>'
+        + note(page)
+        + table("Price of an hour of rented hardware", ("Hardware", "An hour", "Provider"), rows, (1,))
     )
 
 
@@ -186,7 +193,7 @@ def hardware(site: Site, page: Page) -> str:
         name = f"{escape(str(snapshot.attribute('hardware', one, 'name')))}<br><code>{escape(one)}</code>"
         rows.append(Row((name, *(fact_cell(site, page, ("hardware", one, field)) for field, _ in HARDWARE_FIELDS))))
     columns = ("Hardware", *(label for _, label in HARDWARE_FIELDS))
-    return table("Hardware", columns, rows, tuple(range(1, len(columns))))
+    return note(page) + table("Hardware", columns, rows, tuple(range(1, len(columns))))
 
 
 def sources(site: Site, page: Page) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from build_hooks import changes, views, widgets
+from build_hooks import changes, fresh, views, widgets
 from build_hooks.icons import icon
 from build_hooks.pages import STATIC_TABLES
 from build_hooks.proof import PROOF_TABLES
@@ -24,7 +24,7 @@ from calc.explain import split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
-BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES
+BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {

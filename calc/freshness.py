@@ -54,3 +54,15 @@ def due(kind: Kind, checked: str) -> str | None:
     """The last day on which the figure is not yet red (YYYY-MM-DD); None where it never is."""
     limit = LIMIT_DAYS[kind]
     return None if limit is None else (first_day(checked) + timedelta(days=limit)).isoformat()
+
+
+def turns(kind: Kind, checked: str) -> tuple[str, str] | None:
+    """The first amber day and the first red day (YYYY-MM-DD); None for a kind that has no limit.
+
+    With these two a page that knows the reader's day needs to compare texts only.
+    """
+    limit = LIMIT_DAYS[kind]
+    if limit is None:
+        return None
+    day = first_day(checked)
+    return (day + timedelta(days=-(-limit // 2))).isoformat(), (day + timedelta(days=limit + 1)).isoformat()

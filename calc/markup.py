@@ -11,6 +11,7 @@ from typing import Any
 from calc import results, text
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, facts_of
+from calc.freshness import kind_of, turns
 from calc.history import row_since
 from calc.nodes import Literal, Unknown
 from calc.sentences import Segment
@@ -104,7 +105,15 @@ def tip(page: Page, evaluation: Evaluation, q: str) -> str:
     day = f"As of {text.day(evaluation.snapshot.day)}"
     if isinstance(value, Unknown):
         return f"{day} · unknown: {value.reason}"
-    return " · ".join([day, *publishers(page, facts_of(evaluation, q))])
+    facts = facts_of(evaluation, q)
+    return " · ".join([day, *publishers(page, facts), *checked(facts)])
+
+
+def checked(facts: Sequence[Fact]) -> list[str]:
+    """When the facts were checked, the one that waits longest counting; nothing where there are none."""
+    days = sorted({fact.checked for fact in facts})
+    said = "checked" if len(days) == 1 else "all checked since"
+    return [f"{said} {text.day(days[0])}"] if days else []
 
 
 def publishers(page: Page, facts: Sequence[Fact]) -> list[str]:
@@ -127,10 +136,18 @@ def fact_href(page: Page, fact: Fact) -> str:
     return url or f"{page.root}{PAGE_OF_SOURCES}#{fact.source}"
 
 
+def fresh(fact: Fact) -> str:
+    """Until when a fact counts as looked after: "first amber day/first red day"; empty where it has no limit."""
+    table, _, rest = fact.key.partition(".")
+    days = turns(kind_of(table, rest.rsplit(".", 1)[-1]), fact.checked)
+    return "/".join(days) if days else ""
+
+
 def fact_link(args: Mapping[str, Any], made: Mapping[str, Any]) -> str:
     """The link element of a fact from its part; it follows the day that the reader picks."""
     classes = "num num--fact num--unknown" if made["unknown"] else "num num--fact"
     named = attributes(class_=classes, data_part="fact", data_args=compact(args), data_tip=made["tip"])
+    named += attributes(data_fresh=made.get("fresh", ""))
     return f'<a{named} href="{escape(made.get("href", ""))}">{made["html"]}</a>'
 
 
@@ -180,7 +197,8 @@ def origin(page: Page, fact: Fact) -> str:
     url = source.get("url", "")
     named = f'<a href="{escape(url)}" rel="noreferrer">{title}</a>' if url.startswith("http") else title
     how = f"{fact.how} {text.day(fact.checked)}"
-    return f"{named} · {escape(_since(fact))} · {escape(how)} · {line(page, fact)}"
+    due = f"<span{attributes(data_fresh=fresh(fact))}></span>" if fresh(fact) else ""
+    return f"{named} · {escape(_since(fact))} · {escape(how)}{due} · {line(page, fact)}"
 
 
 def _since(fact: Fact) -> str:

@@ -12,7 +12,7 @@ from calc.evaluate import Evaluation
 from calc.explain import fact_words, split_key
 from calc.figures import figure
 from calc.flips import flips
-from calc.markup import Page, fact_href, fact_tip, is_changed, number, sentence, tip
+from calc.markup import Page, fact_href, fact_tip, fresh, is_changed, number, sentence, tip
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 
@@ -49,7 +49,8 @@ def _fact(page: Page, args: Mapping[str, Any]) -> Part:
     if fact is None:
         return {"html": text.UNKNOWN, "tip": f"Not known on {text.day(page.evaluation.snapshot.day)}", "unknown": True}
     shown = text.day(fact.date) if args.get("part") == "date" else fact_words(fact, args.get("part", "value"))
-    return {"html": escape(shown), "tip": fact_tip(page, fact), "href": fact_href(page, fact), "unknown": False}
+    about = {"tip": fact_tip(page, fact), "href": fact_href(page, fact), "fresh": fresh(fact)}
+    return {"html": escape(shown), "unknown": False, **about}
 
 
 def _verdict(page: Page, _args: Mapping[str, Any]) -> Part:

@@ -33,8 +33,8 @@ def test_the_two_bills_differ():
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-25", f"Gemini 4 Argon is announced to go from $2/$10 to $4/$20 per 1M tokens on 1 Dec 2026, in 6 days: "
-                       f"your bill {OLD} → {NEW}."),
+        ("2026-11-25", f"Gemini 4 Argon is announced to go from $2/$10 to $4/$20 per 1M tokens on 1 Dec 2026, "
+                       f"in 6 days: your bill {OLD} → {NEW}."),
         ("2026-11-30", f"on 1 Dec 2026, tomorrow: your bill {OLD} → {NEW}."),
         ("2026-12-01", f"on 1 Dec 2026, today, and nobody has checked whether it did: your bill is {OLD} or {NEW}."),
         ("2026-12-02", "▲ not checked Gemini 4 Argon was announced to go from $2/$10 to $4/$20 per 1M tokens on "

@@ -17,7 +17,7 @@ def ask(call: str, **request: Any) -> Any:
     return json.loads(handle(json.dumps({"id": 1, "call": call, **request})))["result"]
 
 
-def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: str) -> list[str]:
+def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: Any) -> list[str]:
     """The items in plain text, as they read before the page's script has looked at the clock."""
     parts = [{"kind": "coming", "args": {"models": list(models)}}]
     html = ask("page", scenario=scenario, as_of=as_of, parts=parts)["parts"][0]["html"]
@@ -48,7 +48,7 @@ def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: st
         ("2026-07-30", {"api_model": "openai/gpt-5.6-luna"}, []),
     ],
 )  # fmt: skip
-def test_what_comes_for_the_chosen_model(as_of: str | None, scenario: dict[str, str], expected: list[str]) -> None:
+def test_what_comes_for_the_chosen_model(as_of: str | None, scenario: dict[str, Any], expected: list[str]) -> None:
     found = items(as_of=as_of, **scenario)
     assert len(found) == len(expected)
     for one, start in zip(found, expected, strict=True):

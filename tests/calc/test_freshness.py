@@ -1,8 +1,10 @@
 """Freshness: amber at half the limit, red past it, and never for what cannot change."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from calc.freshness import LIMIT_DAYS, due, freshness, kind_of
+from calc.freshness import LIMIT_DAYS, Kind, due, freshness, kind_of, turns
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,16 @@ def test_the_due_day_is_the_last_that_is_not_red():
 def test_the_kind_follows_from_the_key(table, field, kind):
     assert kind_of(table, field) == kind
     assert kind in LIMIT_DAYS
+
+
+@pytest.mark.parametrize("kind", LIMIT_DAYS)
+@pytest.mark.parametrize("checked", ["2026-11-23", "2024-02-28", "2026-12-31"])
+def test_the_days_on_which_it_turns_are_the_first_ones(kind: Kind, checked: str) -> None:
+    days = turns(kind, checked)
+    if LIMIT_DAYS[kind] is None:
+        assert days is None
+        return
+    assert days is not None
+    for day, state, before in zip(days, ("amber", "red"), ("fresh", "amber"), strict=True):
+        eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        assert (freshness(kind, checked, eve), freshness(kind, checked, day)) == (before, state)

@@ -1,6 +1,7 @@
 // "How was this computed?": opens at the number that was clicked, and lets the reader go down into what went in.
 import {call, DoorError} from "./engine.mjs";
 import {argsOf} from "./parts.mjs";
+import * as today from "./today.mjs";
 
 const GAP_PX = 8;
 let box = null;
@@ -83,6 +84,7 @@ async function show() {
     const {html} = await call({call: "explain", ...context(), args: asked});
     if (box !== shownIn || trail.at(-1) !== asked) return;
     text.innerHTML = html;
+    today.mark(text);
     const back = box.querySelector("[data-back]");
     back.hidden = trail.length < 2;
     if (held) box.focus({preventScroll: true});

@@ -21,7 +21,7 @@ export function markStale(stale) {
   for (const part of collect()) part.toggleAttribute("data-stale", stale);
 }
 
-function put(part, {html, tip, changed, unknown, href}) {
+function put(part, {html, tip, changed, unknown, href, fresh}) {
   const focused = part.contains(document.activeElement) && document.activeElement !== part
     ? document.activeElement.dataset.args : undefined;
   const open = [...part.querySelectorAll("details")].map((one) => one.open);
@@ -29,6 +29,7 @@ function put(part, {html, tip, changed, unknown, href}) {
   part.querySelectorAll("details").forEach((one, i) => { one.open = open[i] ?? one.open; }); // stays as the reader left it
   if (tip) part.dataset.tip = tip;
   if (href) part.setAttribute("href", href);
+  if (fresh) Object.assign(part.dataset, {fresh, due: ""});
   if (part.matches(".num")) {
     part.classList.toggle("num--changed", Boolean(changed));
     part.classList.toggle("num--unknown", Boolean(unknown));
