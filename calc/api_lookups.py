@@ -78,10 +78,18 @@ def _reader(field: str, find: Callable[[Evaluation, PriceInForce], Any], deps: t
         found = find(evaluation, priced)
         if not isinstance(found, str):
             return found
-        evaluation.facts_read[name] = row_fact(priced, field, found)
+        evaluation.facts_read[name] = row_fact(priced, field, found, _source_of(evaluation, priced, name))
         return float(found)
 
     return Reader(read, deps)
+
+
+def _source_of(evaluation: Evaluation, priced: PriceInForce, name: str) -> str | None:
+    """The source of a part of the row that names its own."""
+    if name in ("api_gateway_fee_frac", "api_tool_usd_per_1000_calls"):
+        return priced.row.fees.source if priced.row.fees else None
+    region = _region_of(evaluation, priced) if name == "api_region_rate_ratio" else None
+    return region.source if region else None
 
 
 def _region_of(evaluation: Evaluation, priced: PriceInForce) -> Region | None:

@@ -100,7 +100,7 @@ class PriceInForce:
 class Snapshot:
     """What held on `day`, by today's knowledge.  Nothing before history begins: None, not an error.
 
-    `day` may be an instant; a day speaks for its end.
+    `day` may be an instant; a day speaks for its noon.
     """
 
     tables: Mapping[str, Any]
@@ -213,8 +213,8 @@ class Snapshot:
         return [price_row(row) for row in record.get("prices", ())]
 
 
-def row_fact(priced: PriceInForce, field_name: str, text: str) -> Fact:
-    """A figure of a price row as a fact."""
+def row_fact(priced: PriceInForce, field_name: str, text: str, source: str | None = None) -> Fact:
+    """A figure of a price row as a fact; from the row's source unless a part of the row names its own."""
     row = priced.row
     unit = unit_of(field_name)
     return Fact(
@@ -224,7 +224,7 @@ def row_fact(priced: PriceInForce, field_name: str, text: str) -> Fact:
         date=row.since,
         checked=row.checked,
         how=row.how,
-        source=row.source,
+        source=source or row.source,
         file=priced.file,
         line=row.line,
         note=row.note,

@@ -1,7 +1,7 @@
 """Moments as text: a date of any precision, or an instant in UTC to the minute, "2026-09-10T04:00Z".
 
-Everything is compared as text of this one shape.  A day asked for speaks for its end, so what changed during the day
-has changed; an instant speaks for itself.
+Everything is compared as text of this one shape.  An instant asked for speaks for itself, a day for its noon: what
+held for most of it, where something changed during the day.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def begins(text: str) -> str:
 
 
 def speaks_for(asked: str) -> str:
-    """The moment that a day or an instant asked for speaks for: a day for its last minute."""
-    return asked if is_instant(asked) else f"{asked}T23:59Z"
+    """The moment that a day or an instant asked for speaks for: a day for its noon."""
+    return asked if is_instant(asked) else f"{asked}T12:00Z"
 
 
 def day_of(asked: str) -> date:

@@ -83,6 +83,7 @@ class Region:
     cache_write_usd_per_mtok: str | None = None
     cache_write_1h_usd_per_mtok: str | None = None
     output_usd_per_mtok: str | None = None
+    source: str | None = None  # where it is another than the row's
     note: str = ""
 
 
@@ -94,6 +95,7 @@ class Fees:
 
     gateway_fee_frac: str | None = None  # of the whole bill; who bills for their own models states none
     tool_usd_per_1000_calls: str | None = None  # the note says which tool
+    source: str | None = None  # where it is another than the row's
     note: str = ""
 
 

@@ -11,7 +11,7 @@ from build_hooks.dataset.nodes import Listed, Mapped
 from build_hooks.dataset.periods import check_periods, holds
 from build_hooks.dataset.records import Context, Item, Path, has_note, mappings, number_of, text_of
 from build_hooks.dataset.references import Index
-from build_hooks.dataset.rules import check_numbers_of, check_row, check_steps
+from build_hooks.dataset.rules import check_numbers_of, check_row, check_source, check_steps
 from build_hooks.dataset.windows import check_windows
 from calc.records import RATES
 
@@ -40,6 +40,9 @@ def check_rates(item: Item, context: Context, index: Index) -> None:
             check_row(item, path, row, context, dates.MOMENT)
             _check_row_rates(item, path, row)
             check_windows(item, path, row, index)
+            for here, part in _parts(path, row):
+                if part is not row:
+                    check_source(item, here, part, context)
         check_periods(item, path, rows, context)
         held = [row for row in rows if holds(row)]
         for rate in RATES:
