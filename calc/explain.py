@@ -10,6 +10,7 @@ from calc.catalog import Fact
 from calc.evaluate import Evaluation, used
 from calc.markup import Page, line, origin
 from calc.nodes import Floor, Search, Unknown
+from calc.suggest import suggestion
 
 DEEPEST = 9
 
@@ -41,8 +42,14 @@ def _explain_fact(page: Page, args: dict[str, Any]) -> str:
     note = f'<p class="explain__help">{escape(fact.note)}</p>' if fact.note else ""
     return (
         f'<h2 class="explain__title">{escape(fact_words(fact))}</h2>{note}'
-        f'<p>{origin(page, fact)}</p><p class="explain__foot"><code>{escape(fact.key)}</code></p>'
+        f"<p>{origin(page, fact)}</p>{_suggested(page, fact)}"
+        f'<p class="explain__foot"><code>{escape(fact.key)}</code></p>'
     )
+
+
+def _suggested(page: Page, fact: Fact) -> str:
+    links = suggestion(page, fact)
+    return f"<p>{links}</p>" if links else ""
 
 
 def split_key(key: str) -> tuple[str, str, str]:
@@ -101,7 +108,7 @@ def _leaf_text(page: Page, evaluation: Evaluation, name: str) -> str:
     evaluation.get(name)
     fact = evaluation.fact_of(name)
     if fact is not None:
-        return _stand_in(fact, name) + origin(page, fact) + _note(fact)
+        return _stand_in(fact, name) + origin(page, fact) + _note(fact) + suggestion(page, fact)
     node = evaluation.graph.nodes[name]
     return "default" if node.kind == "input" else ""
 

@@ -1,0 +1,38 @@
+"""Suggest a correction: from a figure to its line in the repository's editor, and to a form that is filled in."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+from calc.catalog import Fact
+from calc.markup import Page
+
+FORM = "wrong-figure.yml"  # in .github/ISSUE_TEMPLATE/; the keys below are the ids of its fields
+_VIEW, _EDIT = "/blob/", "/edit/"
+
+
+def suggestion(page: Page, fact: Fact) -> str:
+    """Both ways to correct a figure, as HTML; nothing where the repository's address is not set."""
+    if _VIEW not in page.line_url:
+        return ""
+    edit = page.line_url.replace(_VIEW, _EDIT, 1).replace("{path}", fact.file).replace("{line}", str(fact.line))
+    return (
+        f'<span class="suggest">Suggest a correction: '
+        f'<a class="suggest__edit" href="{escape(edit)}" rel="noreferrer">edit the line</a> or '
+        f'<a class="suggest__form" href="{escape(form_address(page, fact))}" rel="noreferrer">tell us</a></span>'
+    )
+
+
+def form_address(page: Page, fact: Fact) -> str:
+    """The form for a wrong figure, with the figure, what we say and where we have it from."""
+    repository = page.line_url.partition(_VIEW)[0]
+    ours = f"{fact.value} {fact.unit}".strip() + f", from {fact.date}"
+    fields = {
+        "template": FORM,
+        "title": f"{fact.key}: ",
+        "figure": fact.key,
+        "ours": f"{ours} ({fact.file}:{fact.line})",
+        "source": page.sources.get(fact.source, {}).get("url", ""),
+    }
+    return f"{repository}/issues/new?{urlencode(fields)}"
