@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from build_hooks import artifacts, changes, wheel
 from build_hooks.dataset import DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
-from build_hooks.render import Rendered, RenderError, render
+from build_hooks.generated import every, redirects
+from build_hooks.generated.page import GeneratedPage
+from build_hooks.render import Rendered, RenderError, render, render_generated
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
 from build_hooks.site import CATALOG, ROOT, Site
 from calc import history, text
@@ -60,10 +63,26 @@ class Build:
         wheel_files = {} if self.serving else wheel.site_files(pyodide_folder(), ROOT, WHEEL_CACHE)
         return {**runtime.site_files(), **wheel_files}
 
+    @cached_property
+    def generated(self) -> dict[str, GeneratedPage]:
+        """The pages that the build makes itself, by the path under docs/ that each pretends to have."""
+        return {page.source: page for page in every.pages(self.site)}
+
+    def generated_files(self) -> dict[str, str]:
+        """Path under docs/ to text: the generated pages, and addresses that only send readers on."""
+        return {source: page.markdown for source, page in self.generated.items()} | redirects.files(self.site)
+
+    def parents(self) -> dict[str, str]:
+        """Each generated page's path to that of the index it is listed on."""
+        return {source: f"{source.split('/')[0]}/index.md" for source in self.generated}
+
     def page(self, markdown: str, source: str, url: str, meta: dict[str, Any]) -> str:
         """The Markdown of a page with everything bound; blocks of HTML wait in `content`."""
         day = str(meta.get("edition") or "")
         try:
+            if source in self.generated:
+                self.rendered[source] = render_generated(self.site, self.generated[source])
+                return self.rendered[source].markdown
             whole = (ROOT / "docs" / source).read_text(encoding="utf-8")
             front_lines = whole.count("\n") - markdown.count("\n")  # MkDocs takes the front matter off
             self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day, front_lines)
@@ -75,16 +94,24 @@ class Build:
         return made.markdown
 
     def content(self, html: str, source: str) -> str:
-        """The HTML of a page with its blocks in their places."""
-        return self.rendered[source].fill(html)
+        """The HTML of a page with its blocks in their places; a generated page's come last, past the search index."""
+        return html if source in self.generated else self.rendered[source].fill(html)
+
+    def whole(self, html: str, source: str) -> str:
+        """The finished page.  Tables of single records would be noise in a search, and most of its index."""
+        return self.rendered[source].fill(html) if source in self.generated else html
 
     def coming(self, source: str) -> str:
         """What comes next for the models that a page of the guide names, for its head."""
         return "" if source.startswith(NOT_DATED) else self.rendered[source].coming
 
     def edit_url(self, source: str) -> str | None:
-        """Where a page is edited; None where the repository's address is not set."""
-        return f"{self.site.repo_address}/edit/main/docs/{source}" if self.site.repo_address else None
+        """Where a page is edited, a generated one where its data are; None without a repository's address."""
+        if not self.site.repo_address:
+            return None
+        made = self.generated.get(source)
+        place = f"{made.file}#L{made.line}" if made else f"docs/{source}"
+        return f"{self.site.repo_address}/edit/main/{place}"
 
     def finish(self, site_dir: Path) -> None:
         """After all pages are written: what machines read and, but under serve, the content security policy."""

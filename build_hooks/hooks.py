@@ -8,7 +8,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +43,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, abs_src_path=str(path)))
     for address, text in STATE["build"].written_files().items():
         files.append(File.generated(config, address, content=text))
+    for source, content in STATE["build"].generated_files().items():
+        files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Generated pages stand below their index without being listed: the menu of each page would hold them all."""
+    for source, index in STATE["build"].parents().items():
+        page, parent = files.src_uris[source].page, files.src_uris[index].page
+        if page is not None and parent is not None:
+            page.parent = parent.parent
+    return nav
 
 
 def _join_styles(files: Files, config: MkDocsConfig) -> None:
@@ -67,6 +79,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the blocks that were kept away from Markdown into their places."""
     return str(STATE["build"].content(html, page.file.src_uri))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the blocks of generated pages into their places."""
+    return str(STATE["build"].whole(output, page.file.src_uri))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from build_hooks import prose
 from build_hooks.claims import ClaimError, holds
 from build_hooks.dataset import Fault
-from build_hooks.render import RenderError, render
+from build_hooks.generated import every
+from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
 from calc.catalog import Catalog
 
 if TYPE_CHECKING:
     from build_hooks.checks import Project
 
+TEMPLATES = "build_hooks/generated/templates"
 LINK = re.compile(r"(?<!\!)\[[^\]\[]*\]\(([^)\s]+)(?:\s[^)]*)?\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`|\[\[.*?\]\]", re.DOTALL | re.MULTILINE)
 
@@ -28,7 +30,7 @@ def _site(project: Project) -> Site | None:
 
 def check_prose(project: Project) -> Iterable[Fault]:
     """Literal figures in prose."""
-    for found in prose.check(project.root / "docs"):
+    for found in [*prose.check(project.root / "docs"), *prose.check(project.root / TEMPLATES, TEMPLATES)]:
         file, _, line = found.place.rpartition(":")
         yield Fault(file, int(line), "", "no literal figure in prose", repr(found.found), prose.HINT)
 
@@ -45,6 +47,15 @@ def check_pages(project: Project) -> Iterable[Fault]:
         except RenderError as error:
             file, line, reason = str(error).split(":", 2)
             yield Fault(file, int(line), "", "a page that renders", reason.strip(), "mend the page or the fact")
+    yield from _generated(site)
+
+
+def _generated(site: Site) -> Iterator[Fault]:
+    for page in every.pages(site):
+        try:
+            render_generated(site, page)
+        except RenderError as error:
+            yield Fault(page.file, page.line, page.record, "a record with a page", str(error), f"see {page.place}")
 
 
 def edition_of(source: str) -> str:

@@ -45,16 +45,16 @@ class Literal:
         return f"{self.place} {self.found!r} in {self.sentence!r}: expected no literal figure in prose; {HINT}"
 
 
-def check(docs: Path) -> list[Literal]:
-    """Every literal figure in the pages under `docs`, in the order of the files."""
+def check(docs: Path, name: str = "docs") -> list[Literal]:
+    """Every literal figure in the pages under a folder, called `name`, in the order of the files."""
     entries = yaml.safe_load(ALLOWED.read_text(encoding="utf-8"))
     allowed = [re.compile(entry["pattern"], re.MULTILINE) for entry in entries]
     pages = sorted(path for path in docs.rglob("*.md"))
-    return [one for page in pages for one in literals(page.read_text(encoding="utf-8"), _name(page, docs), allowed)]
-
-
-def _name(page: Path, docs: Path) -> str:
-    return (Path(docs.name) / page.relative_to(docs)).as_posix()
+    return [
+        one
+        for page in pages
+        for one in literals(page.read_text(encoding="utf-8"), f"{name}/{page.relative_to(docs).as_posix()}", allowed)
+    ]
 
 
 def literals(source: str, name: str, allowed: list[re.Pattern[str]]) -> Iterator[Literal]:

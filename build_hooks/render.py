@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
 from build_hooks import changes, fresh, views, widgets
+from build_hooks.generated.indexes import INDEX_TABLES
+from build_hooks.generated.page import GeneratedPage
 from build_hooks.icons import icon
 from build_hooks.pages import STATIC_TABLES
 from build_hooks.proof import PROOF_TABLES
@@ -24,7 +27,7 @@ from calc.explain import split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
-BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES
+BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | INDEX_TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {
@@ -56,6 +59,12 @@ def environment() -> Environment:
     )
 
 
+@lru_cache(maxsize=16)
+def _template(source: str) -> Template:
+    """A page's template; generated pages of a kind share one."""
+    return environment().from_string(source)
+
+
 @dataclass
 class Rendered:
     """A page's Markdown with slots where blocks of HTML stand, and these blocks.
@@ -72,18 +81,34 @@ class Rendered:
         return SLOT.sub(lambda match: self.blocks[int(match.group(1))], text)
 
 
-def render(site: Site, source: str, name: str, root: str = "", day: str = "", front_lines: int = 0) -> Rendered:
+def render(
+    site: Site,
+    source: str,
+    name: str,
+    root: str = "",
+    day: str = "",
+    front_lines: int = 0,
+    generated: GeneratedPage | None = None,
+) -> Rendered:
     """The Markdown of a page with everything bound.  Raises RenderError.
 
     `day`: the page is of a dated edition.  `front_lines`: lines of front matter that `source` lacks.
+    `generated`: the record that the page is about, where the build makes the page.
     """
     functions = PageFunctions(site, site.page(root, day), day)
     try:
-        template = environment().from_string(source)
-        return Rendered(template.render(functions.names()), functions.blocks, functions.coming())
+        more = generated.names(functions, generated.record) if generated else {}
+        markdown = _template(source).render(functions.names() | more)
+        return Rendered(markdown, functions.blocks, functions.coming())
     except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise RenderError(f"{name}:{line + front_lines}: {_reason(error)}") from error
+
+
+def render_generated(site: Site, page: GeneratedPage) -> Rendered:
+    """A generated page with everything bound.  Raises RenderError."""
+    root = "../" * page.address.count("/")
+    return render(site, page.template, f"{page.place} ({page.address})", root, generated=page)
 
 
 def _reason(error: Exception) -> str:
@@ -225,7 +250,7 @@ class PageFunctions:
             raise ValueError(f"fact_range({key!r}): this fact has no low and high")
         return float(fact.low), float(fact.high)
 
-    def _block(self, html: str) -> Markup:
+    def block(self, html: str) -> Markup:
         """A slot for a block of HTML."""
         self.blocks.append(html)
         return Markup('<div data-slot="{}"></div>').format(len(self.blocks) - 1)
@@ -245,8 +270,8 @@ class PageFunctions:
     def part(self, kind: str, **args: Any) -> Markup:
         """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""
         if kind == "table" and args.get("table") in BUILD_TABLES:
-            return self._block(BUILD_TABLES[args.pop("table")](self.site, self.page, **args))
-        return self._block(self.live(kind, **args))
+            return self.block(BUILD_TABLES[args.pop("table")](self.site, self.page, **args))
+        return self.block(self.live(kind, **args))
 
     def live(self, kind: str, **args: Any) -> str:
         """The element of a live block with what stands in it by default."""
@@ -265,7 +290,7 @@ class PageFunctions:
         """A whole calculator."""
         spec = calculator(slug)
         view = views.calculator(self.site, spec, lambda kind, **args: Markup(self.live(kind, **args)), self._scope())
-        return self._block(str(widgets.calculator(view)))
+        return self.block(str(widgets.calculator(view)))
 
     def calculators(self) -> Markup:
         """The calculators as a list of questions with links."""
@@ -273,18 +298,18 @@ class PageFunctions:
             f'<li><a href="{escape(self.page.root)}calculators/{one.slug}/">{escape(one.question)}</a></li>'
             for one in CALCULATORS
         )
-        return self._block(f'<ul class="questions">{items}</ul>')
+        return self.block(f'<ul class="questions">{items}</ul>')
 
     def claim(self, claim_id: str) -> Markup:
         """The box behind one of the ten claims."""
         if claim_id not in self.site.claims:
             raise LookupError(f"claim({claim_id!r}): there are {', '.join(self.site.claims)}")
-        return self._block(str(widgets.claim(views.claim(self.site, self.page, claim_id))))
+        return self.block(str(widgets.claim(views.claim(self.site, self.page, claim_id))))
 
     def presets(self) -> Markup:
         """The named workloads, as buttons with link and reset."""
-        return self._block(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS))))
+        return self.block(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS))))
 
     def tools(self) -> Markup:
         """Link and reset, without presets."""
-        return self._block(str(widgets.tools()))
+        return self.block(str(widgets.tools()))

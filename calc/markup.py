@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -14,6 +14,7 @@ from calc.evaluate import Evaluation, facts_of
 from calc.freshness import kind_of, turns
 from calc.history import row_since
 from calc.nodes import Literal, Unknown
+from calc.options import left_behind
 from calc.sentences import Segment
 
 PAGE_OF_QUANTITIES = "reference/quantities/"
@@ -23,24 +24,38 @@ MOST_SOURCES = 3
 
 @dataclass(frozen=True)
 class Page:
-    """Where parts are rendered: the evaluation of the reader's scenario, and the way to the site's root."""
+    """Where parts are rendered: the evaluation of the reader's scenario, and the way to the site's root.
+
+    `within`: overrides that the evaluation already stands under, for a part about one record.  Each number of such
+    a part repeats them, so that its explanation is about that record too.
+    """
 
     evaluation: Evaluation
     sources: Mapping[str, Any]
     root: str = ""  # prefix of every link, such as "../../"
     line_url: str = ""  # address of a line in the repository, with {path} and {line}; empty where it is not set
+    within: Mapping[str, Any] = field(default_factory=dict)
 
     def under(self, overrides: Mapping[str, Any]) -> Evaluation:
         """The reader's scenario under the overrides of one number; None takes a reader's pin back.
 
+        What the reader said of another API, box, model or tariff does not carry over to the one named here.
         The price row is the one record among them: it is named by the moment at which it begins.
         """
-        unset = tuple(name for name, value in overrides.items() if value is None and name in self.evaluation.pins)
+        pins = self.evaluation.pins
+        unset = tuple(name for name, value in overrides.items() if value is None and name in pins)
         kept = {name: value for name, value in overrides.items() if value is not None}
+        gone = [name for name in left_behind(self.evaluation.get, kept) if name in pins and name not in overrides]
         if "api_price_row" in kept:
             model = kept.get("api_model") or self.evaluation.get("api_model")
             kept["api_price_row"] = row_since(self.evaluation.snapshot, model, kept["api_price_row"])
-        return self.evaluation.overlay(results.overrides(kept), unset)
+        return self.evaluation.overlay(results.overrides(kept), (*unset, *gone))
+
+    def about(self, overrides: Mapping[str, Any]) -> Page:
+        """The same place for a part about one record."""
+        if not overrides:
+            return self
+        return replace(self, evaluation=self.under(overrides), within={**self.within, **overrides})
 
 
 def attributes(**values: str) -> str:
@@ -71,8 +86,8 @@ def number(page: Page, q: str, overrides: Mapping[str, Any] | None = None, style
     """A number inside a sentence or table: a link to its quantity that explains itself on demand."""
     evaluation = page.under(overrides or {})
     args: dict[str, Any] = {"q": q}
-    if overrides:
-        args["with"] = overrides
+    if overrides or page.within:
+        args["with"] = {**page.within, **(overrides or {})}
     return link(
         page,
         q,

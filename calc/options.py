@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -93,6 +93,36 @@ BOX_PINS = (
     "batch_speed_ratio",
 )
 
+# Further pins that describe one box, one open model, one tariff.
+OWN_BOX_PINS = (*BOX_PINS, "hardware_usd", "hardware_condition", "host_usd", "load_power_w", "idle_power_w")
+MODEL_PINS = (
+    "quant",
+    "model_file_gb",
+    "weights_file_gb",
+    "params_b",
+    "active_params_b",
+    "kv_cache_gib",
+    "memory_needed_gib",
+    "decode_tok_per_s",
+    "prefill_tok_per_s",
+    "speed_basis",
+    "seconds_per_request_s",
+    "prefill_s",
+    "measured_decode_tok_per_s",
+    "measured_prefill_tok_per_s",
+    "modelled_decode_tok_per_s",
+    "modelled_prefill_tok_per_s",
+    "needed_busy_hours_per_day",
+    "capacity_requests_per_day",
+)
+TARIFF_PINS = ("electricity_usd_per_kwh", "carbon_g_per_kwh")
+PINS_OF = {
+    "api_model": API_PINS,
+    "hardware": OWN_BOX_PINS,
+    "open_model": MODEL_PINS,
+    "tariff": TARIFF_PINS,
+}
+
 
 @dataclass(frozen=True)
 class Option:
@@ -121,3 +151,9 @@ def rented(rental_hardware: str, hardware: str) -> tuple[dict[str, Any], tuple[s
     """Overrides that put the model on one rented piece of hardware, switched on all day."""
     unset = () if rental_hardware == hardware else BOX_PINS
     return {"hardware": rental_hardware, "hardware_count": 1, "powered_hours_per_day": 24.0}, unset
+
+
+def left_behind(get: Callable[[str], Any], overrides: Mapping[str, Any]) -> tuple[str, ...]:
+    """Pins that do not carry over where the overrides name another API, box, model or tariff than the scenario's."""
+    changed = [name for name in PINS_OF if name in overrides and overrides[name] != get(name)]
+    return tuple(dict.fromkeys(pin for name in changed for pin in PINS_OF[name]))

@@ -24,10 +24,13 @@ class PartError(Exception):
 
 
 def render(page: Page, kind: str, args: Mapping[str, Any]) -> Part:
-    """The part as `html`, for numbers and facts also `tip`, `changed`, `unknown`, `href`.  Raises PartError."""
+    """The part as `html`, for numbers and facts also `tip`, `changed`, `unknown`, `href`.  Raises PartError.
+
+    `with`: overrides of the reader's scenario, for a part about one model, one piece of hardware, one region.
+    """
     if kind not in KINDS:
         raise PartError(f"no part {kind!r}; there are {', '.join(KINDS)}")
-    return KINDS[kind](page, args)
+    return KINDS[kind](page if kind == "number" else page.about(args.get("with", {})), args)
 
 
 def _number(page: Page, args: Mapping[str, Any]) -> Part:
@@ -53,9 +56,13 @@ def _fact(page: Page, args: Mapping[str, Any]) -> Part:
     return {"html": escape(shown), "unknown": False, **about}
 
 
-def _verdict(page: Page, _args: Mapping[str, Any]) -> Part:
+def _verdict(page: Page, args: Mapping[str, Any]) -> Part:
+    """The verdict; `short`: as a sentence of running text."""
     option = page.evaluation.get("cheapest_option")
     look = look_at(page.evaluation)
+    if args.get("short"):
+        said = f'<strong data-side="{escape(option)}">{escape(headline(option, look))}</strong>'
+        return {"html": f'<p class="verdict__why">{said} {sentence(page, segments(option, look, twin=False))}</p>'}
     html = (
         f'<p class="verdict__eyebrow">For this workload, on cost alone</p>'
         f'<p class="verdict__headline" data-side="{escape(option)}">{escape(headline(option, look))}</p>'

@@ -73,8 +73,8 @@ def headline(option: str, look: Look) -> str:
     return HEADLINES[option]
 
 
-def segments(option: str, look: Look) -> list[Segment]:
-    """What decides, in a sentence or three."""
+def segments(option: str, look: Look, twin: bool = True) -> list[Segment]:
+    """What decides, in a sentence or three; `twin`: the other answer too, for who needs this very model."""
     if option == "none":
         return [f"Neither side has a known price: {look.reason('api_usd_per_month')}."]
     if look.is_false("memory_fits"):
@@ -82,7 +82,7 @@ def segments(option: str, look: Look) -> list[Segment]:
     if look.number("local_total_usd_per_month") is None:
         return _no_box(look)
     first = {"api": _api_wins, "local": _local_wins, "rental": _rental_wins}[option](look)
-    return [*first, *_capacity(look), *_twin(look)]
+    return [*first, *_capacity(look), *(_twin(look) if twin else ())]
 
 
 def _no_room(look: Look, option: str) -> list[Segment]:

@@ -15,6 +15,7 @@ from calc.nodes import Unknown
 from calc.options import OPTIONS
 from calc.ranges import model_range
 from calc.sweep import sensitivity
+from calc.tables_records import RECORD_TABLES
 
 BILL = (
     (
@@ -222,4 +223,5 @@ TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
     "sensitivity": sensitivity_table,
     "row6": row6,
     "chain": chain,
+    **RECORD_TABLES,
 }

@@ -44,6 +44,7 @@ LAYOUT = {
     "steps.mjs": (2, "pixels dragged, as whole steps; the door makes the steps"),
     "worker.mjs": (2, "progress and time of the start"),
     "status.mjs": (1, "megabytes of the download"),
+    "sorting.mjs": (1, "puts rows in the order of what they show"),
 }
 NUMBERS_IN_JS = re.compile(
     r"\bMath\.|\.toFixed\(|\.toPrecision\(|\bparseFloat\(|\bparseInt\(|\bNumber\(|\bIntl\b|toLocaleString"

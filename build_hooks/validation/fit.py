@@ -7,8 +7,9 @@ same way on more rows than may be carried here; this fit leaves each card out in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 MS_PER_S = 1000.0
@@ -56,7 +57,8 @@ def _huber(error: float) -> float:
     return 0.5 * error * error if size < TURN else TURN * (size - 0.5 * TURN)
 
 
-def _misfit(points: Sequence[Point], laws: Iterable[Law]) -> dict[Law, float]:
+@lru_cache(maxsize=1024)
+def _misfit(points: tuple[Point, ...], laws: tuple[Law, ...]) -> dict[Law, float]:
     counts: dict[str, int] = {}
     for point in points:
         counts[point.card] = counts.get(point.card, 0) + 1
@@ -77,17 +79,22 @@ def _best(misfit: Grid, centre: Law, loose: tuple[float, float]) -> Law:
     return min(misfit, key=cost)
 
 
+@lru_cache(maxsize=1024)  # leaving one card out leaves most families and their kin as they were
+def _fitted(points: tuple[Point, ...], laws: tuple[Law, ...], centre: Law, loose: tuple[float, float]) -> Law:
+    return _best(_misfit(points, laws), centre, loose)
+
+
 def dense_laws(points: Sequence[Point]) -> dict[str, Law]:
     """The law of each family, of its kin (`kin:...`) and of all (`*`) from the dense points."""
-    grid = [(efficiency, overhead) for efficiency in EFFICIENCIES for overhead in OVERHEADS_MS]
-    dense = [point for point in points if not point.moe]
-    found = {"*": _best(_misfit(dense, grid), WORLD, (0.2, 0.5))}
+    grid = tuple((efficiency, overhead) for efficiency in EFFICIENCIES for overhead in OVERHEADS_MS)
+    dense = tuple(point for point in points if not point.moe)
+    found = {"*": _fitted(dense, grid, WORLD, (0.2, 0.5))}
     for kin in sorted(set(KIN.values())):
-        own = [point for point in dense if KIN.get(point.family) == kin]
-        found[f"kin:{kin}"] = _best(_misfit(own, grid), found["*"], (0.2, 0.8))
+        own = tuple(point for point in dense if KIN.get(point.family) == kin)
+        found[f"kin:{kin}"] = _fitted(own, grid, found["*"], (0.2, 0.8))
     for family, kin in KIN.items():
-        own = [point for point in dense if point.family == family]
-        found[family] = _best(_misfit(own, grid), found[f"kin:{kin}"], (0.10, 0.35))
+        own = tuple(point for point in dense if point.family == family)
+        found[family] = _fitted(own, grid, found[f"kin:{kin}"], (0.10, 0.35))
     return found
 
 
@@ -96,8 +103,8 @@ def moe_overheads(points: Sequence[Point], laws: Mapping[str, Law]) -> dict[str,
     moe = [point for point in points if point.moe]
 
     def fit(own: Sequence[Point], efficiency: float, centre: float, loose: float) -> float:
-        grid = [(efficiency, overhead) for overhead in MOE_OVERHEADS_MS]
-        return _best(_misfit(own, grid), (efficiency, centre), (1.0, loose))[1]
+        grid = tuple((efficiency, overhead) for overhead in MOE_OVERHEADS_MS)
+        return _fitted(tuple(own), grid, (efficiency, centre), (1.0, loose))[1]
 
     found = {"*": fit(moe, laws["*"][0], 4.0, 0.5)}
     for family, kin in KIN.items():

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from build_hooks.generated import every, redirects
+from build_hooks.site import Site
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
 from tests.browser.guide import DEADLINE_MS, Guide
@@ -17,6 +19,17 @@ from tests.browser.serving import StaticServer
 DESK = {"width": 1280, "height": 900}
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=DEADLINE_MS)
+# Generated pages that stand for the rest: each kind, and each way in which one of a kind differs from another.
+SAMPLE = (
+    "hardware/nvidia/b200/",  # no price is known
+    "hardware/nvidia/rtx-3090/",
+    "hardware/nvidia/rtx-5080/",  # the usual model does not fit
+    "models/deepinfra/gpt-oss-20b/",  # open weights
+    "models/google/gemini-4-argon/",  # a price is announced
+    "models/openai/gpt-6-luna/",
+    "providers/deepseek/",
+    "regions/us-ca/",  # households and businesses
+)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -102,6 +115,12 @@ def guide(returning, server) -> Iterator[Guide]:
 
 @pytest.fixture(scope="session")
 def addresses(server) -> list[str]:
-    """Every page of the site."""
+    """Every page that somebody wrote, and some of each kind that the build makes from one template."""
+    site = Site.read()
+    made = {page.address for page in every.pages(site)}
+    made |= {path.removesuffix("index.html") for path in redirects.files(site)}
+    assert made >= set(SAMPLE)
     found = (page.parent.relative_to(server.folder).as_posix() for page in server.folder.rglob("index.html"))
-    return sorted("" if folder == "." else f"{folder}/" for folder in found)
+    every_page = {"" if folder == "." else f"{folder}/" for folder in found}
+    assert every_page >= made
+    return sorted(every_page - made | set(SAMPLE))

@@ -123,6 +123,7 @@ function mount() {
   if (link && !(throughHistory && !scenario.isEmpty())) scenario.set(link);
   throughHistory = false;
   if (!scenario.isEmpty()) live.refresh();
+  if (document.querySelector("[data-sortable]")) import("./sorting.mjs").then((sorting) => sorting.mount());
 }
 
 function onOtherTab() {

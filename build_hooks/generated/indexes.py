@@ -1,0 +1,117 @@
+"""The index tables: every model, piece of hardware, provider and region, to be sorted and filtered."""
+
+from __future__ import annotations
+
+from html import escape
+
+from build_hooks.generated import hardware as boxes
+from build_hooks.generated import providers
+from build_hooks.generated.billers import TIERS, biller_name, is_over
+from build_hooks.generated.page import fact_of, if_known, live
+from build_hooks.generated.rates import ONE_TOKEN
+from build_hooks.generated.regions import region_name, regions
+from build_hooks.site import Site
+from calc.addresses import address_of, provider_address, record_link
+from calc.markup import Page, Row, table
+
+
+def _sortable(made: str, what: str) -> str:
+    """A table that a script lets readers sort and filter; without it a plain one.  Search knows the pages instead."""
+    return f'<div data-sortable="{escape(what)}" data-search-exclude>{made}</div>'
+
+
+def index_models(site: Site, page: Page) -> str:
+    """Every API model with its rates and a month of the reader's workload."""
+    rows = [Row(_model(page, model)) for model in page.evaluation.snapshot.ids("api_model")]
+    columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State")
+    return _sortable(table("API models", columns, rows, (1, 2, 3)), "models")
+
+
+def _model(page: Page, model: str) -> tuple[str, ...]:
+    snapshot = page.evaluation.snapshot
+    name = str(snapshot.attribute("api_model", model, "name"))
+    base = {"api_model": model, **ONE_TOKEN}
+    return (
+        record_link(page.root, "api_model", model, name),
+        if_known(page, "api_usd_per_month", {"api_model": model}),
+        if_known(page, "api_input_usd_per_mtok", base),
+        if_known(page, "api_output_usd_per_mtok", base),
+        TIERS[str(snapshot.attribute("api_model", model, "tier"))].removesuffix("-tier"),
+        f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller_name(model))}</a>',
+        live(page, "api_status", {"api_model": model}),
+    )
+
+
+def index_hardware(site: Site, page: Page) -> str:
+    """Every card and machine with what is known of it, and a month of owning it."""
+    made, last = [], ""
+    for one in page.evaluation.snapshot.ids("hardware"):
+        maker = one.split("/")[0]
+        mark = f' id="{escape(maker)}"' if maker != last else ""
+        last = maker
+        made.append(Row(_box(page, one, mark)))
+    columns = ("Hardware", "A month", "Writes", "Memory", "Bandwidth", "Street price", "Made by")
+    return _sortable(table("Cards and machines", columns, made, (1, 2, 3, 4, 5)), "hardware")
+
+
+def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
+    name = str(page.evaluation.snapshot.attribute("hardware", hardware, "name"))
+    under = {"hardware": hardware}
+    return (
+        f"<span{mark}>{record_link(page.root, 'hardware', hardware, name)}</span>",
+        if_known(page, "local_total_usd_per_month", under),
+        if_known(page, "decode_tok_per_s", under),
+        fact_of(page, "hardware", hardware, "memory_gb"),
+        fact_of(page, "hardware", hardware, "memory_bandwidth_gb_per_s"),
+        if_known(page, "hardware_usd", under),
+        escape(boxes.maker_name(hardware)),
+    )
+
+
+def index_providers(site: Site, page: Page) -> str:
+    """Every provider with how many models are followed, and its cheapest for the workload."""
+    rows = []
+    for biller, found in providers.billers(site).items():
+        current = [one for one in found if not is_over(page.evaluation.snapshot, one)]
+        least = providers.by_bill(page, current)[:1]
+        cheapest = [
+            record_link(page.root, "api_model", one, str(page.evaluation.snapshot.attribute("api_model", one, "name")))
+            for one in least
+        ]
+        link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(biller_name(found[0]))}</a>'
+        month = [if_known(page, "api_usd_per_month", {"api_model": one}) for one in least]
+        rows.append(Row((link, str(len(current)), *(cheapest or [""]), *(month or [""]))))
+    columns = ("Provider", "Models", "The cheapest of them", "Your month with it")
+    return _sortable(table("Providers", columns, rows, (1, 3)), "providers")
+
+
+def index_regions(site: Site, page: Page) -> str:
+    """Every region with its power price, its carbon, and the box's month there."""
+    rows = [Row(_region(site, page, found[0])) for found in regions(site).values()]
+    columns = ("Region", "A kilowatt-hour", "Carbon", "Your box's power, a month", "All told")
+    return _sortable(table("Regions", columns, rows, (1, 2, 3, 4)), "regions")
+
+
+def _region(site: Site, page: Page, tariff: str) -> tuple[str, ...]:
+    under = {"tariff": tariff}
+    quantities = ("electricity_usd_per_month", "local_total_usd_per_month")
+    return (
+        f'<a href="{escape(page.root + address_of("tariff", tariff))}">{escape(region_name(site, tariff))}</a>',
+        live(page, "electricity_usd_per_kwh", under),
+        fact_of(page, "tariff", tariff, "carbon_g_per_kwh"),
+        *(if_known(page, q, under) for q in quantities),
+    )
+
+
+def coming(site: Site, page: Page) -> str:
+    """What is announced, soonest first, with links to the models."""
+    return providers.coming_list(site, page)
+
+
+INDEX_TABLES = {
+    "index_models": index_models,
+    "index_hardware": index_hardware,
+    "index_providers": index_providers,
+    "index_regions": index_regions,
+    "coming": coming,
+}

@@ -1,0 +1,177 @@
+"""A page for each API model: what it costs, its history, and what else could be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from build_hooks.generated import history, rates
+from build_hooks.generated.billers import TIERS, biller_name, is_over, statuses
+from build_hooks.generated.page import (
+    GeneratedPage,
+    crumbs,
+    fact_of,
+    first_line,
+    glance,
+    if_known,
+    live,
+    missing,
+    record,
+)
+from build_hooks.generated.workloads import overrides
+from calc import text
+from calc.addresses import address_of, provider_address, record_link
+from calc.calculators import PRESETS
+from calc.markup import Page, Row, table
+from calc.nodes import Floor, Unknown
+
+if TYPE_CHECKING:
+    from build_hooks.render import PageFunctions
+    from build_hooks.site import Site
+
+
+def pages(site: Site) -> Iterator[GeneratedPage]:
+    """One page for each API model."""
+    for model in site.evaluation.snapshot.ids("api_model"):
+        stored = record(site, "api_model", model)
+        name = str(stored["fields"]["name"])
+        yield GeneratedPage(
+            kind="model",
+            record=model,
+            address=address_of("api_model", model),
+            title=f"{name} at {biller_name(model)}: price and history",
+            description=_description(site, model, name),
+            file=str(stored["file"]),
+            line=first_line(stored),
+            names=names,
+        )
+
+
+def _description(site: Site, model: str, name: str) -> str:
+    priced, day = site.evaluation.snapshot.price(model), text.day(site.catalog.edition)
+    costs = "" if priced is None else f" costs {_rates(priced.row)} as of {day}"
+    said = "The price in full, its history, what three workloads cost a month, and what you could run instead."
+    return f"{name} at {biller_name(model)}{costs}. {said}"
+
+
+def _rates(row: Any) -> str:
+    words = [text.words(float(rate), "usd_per_mtok") for rate in (row.input_usd_per_mtok, row.output_usd_per_mtok)]
+    return f"{words[0]} in and {words[1]} out"
+
+
+def names(functions: PageFunctions, model: str) -> dict[str, Any]:
+    """What the template of a model's page may name."""
+    site, page = functions.site, functions.page
+    own = page.about({"api_model": model})
+    stored = record(site, "api_model", model)
+    fields, prices = stored["fields"], page.evaluation.snapshot.history(model)
+    name, biller = str(fields["name"]), biller_name(model)
+    way = (("API models", "models/"), (biller, provider_address(model.split("/")[0])), (name, ""))
+    priced = page.evaluation.snapshot.price(model)
+    blocks = {
+        "crumbs": crumbs(page, *way),
+        "glance": glance(_glance(page, own, model)),
+        "history": history.chart(page, name, prices),
+        "every_price": history.rows_table(page, name, prices),
+        "workloads": workload_table(functions, own),
+        "rates": rates.rates_table(own, priced.row) if priced else "",
+        "weights": weights(functions, model),
+    }
+    return {
+        "model": model,
+        "name": name,
+        "biller": biller,
+        "tier": TIERS[str(fields["tier"])],
+        "modalities": fields.get("modalities") or "",
+        "note": fields.get("note") or "",
+        "endings": endings(site, model, stored),
+        "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
+        "others": others(site, model, str(fields["tier"])),
+        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
+    }
+
+
+def _glance(page: Page, own: Page, model: str) -> list[tuple[str, str]]:
+    return [
+        ("In, per million tokens", if_known(own, "api_input_usd_per_mtok", rates.ONE_TOKEN)),
+        ("Out, per million tokens", if_known(own, "api_output_usd_per_mtok", rates.ONE_TOKEN)),
+        ("Longest context", fact_of(page, "api_model", model, "context_tok")),
+        ("State", live(own, "api_status")),
+    ]
+
+
+def endings(site: Site, model: str, stored: Mapping[str, Any]) -> list[str]:
+    """Sentences about the model's end and about a price that is to change, each with its day."""
+    edition, name = site.catalog.edition, str(stored["fields"]["name"])
+    said = []
+    for day, status, note, coming in statuses(stored, edition):
+        if status == "retired":
+            verb = "is announced to end" if coming else "ended"
+            said.append(f"{name} {verb} on {text.day(day)}. {note}".strip())
+    coming_price = site.evaluation.snapshot.announced(model)
+    if coming_price is not None:
+        row = coming_price.row
+        said.append(f"Announced: from {text.day(row.since)} it costs {_rates(row)} per million tokens.")
+    return said
+
+
+def workload_table(functions: PageFunctions, own: Page) -> str:
+    """A month of each named workload, here and on the reader's own box."""
+    rows = []
+    for preset in PRESETS:
+        under = overrides(preset, functions.site.catalog)
+        size = f"{preset.values['requests_per_day']} a day"
+        label = f"{escape(preset.label)}<br>{missing(size)}"
+        lacking = "no batch price" if "batch_frac" in preset.values else "no cache price"
+        cells = [
+            if_known(own, q, under) or missing(lacking) for q in ("api_usd_per_month", "local_total_usd_per_month")
+        ]
+        rows.append(Row((label, *cells)))
+    return table("Three workloads, a month", ("", "This API", "Your own box"), rows, (1, 2))
+
+
+def others(site: Site, model: str, tier: str) -> list[str]:
+    """The other models of the same tier that are still to be had."""
+    snapshot = site.evaluation.snapshot
+    found = [one for one in snapshot.ids("api_model") if snapshot.attribute("api_model", one, "tier") == tier]
+    return [one for one in found if one != model and not is_over(snapshot, one)]
+
+
+def weights(functions: PageFunctions, model: str) -> str:
+    """The open weights behind a hosted model: other hosts, and the cheapest box that holds them.  Else nothing."""
+    site, page = functions.site, functions.page
+    snapshot = page.evaluation.snapshot
+    open_model = str(snapshot.attribute("api_model", model, "open_model") or "")
+    if not open_model:
+        return ""
+    rows = [
+        _host(page, one)
+        for one in snapshot.ids("api_model")
+        if snapshot.attribute("api_model", one, "open_model") == open_model
+    ]
+    box = cheapest_box(site, open_model)
+    if box:
+        under = {"open_model": open_model, "hardware": box, "api_model": model}
+        name = record_link(page.root, "hardware", box, str(snapshot.attribute("hardware", box, "name")))
+        rows.append(Row((f"Your own {name}", live(page, "local_total_usd_per_month", under)), side="local"))
+    caption = f"The weights of {snapshot.attribute('open_model', open_model, 'name')}, for your workload"
+    return table(caption, ("Where they run", "A month"), rows, (1,))
+
+
+def _host(page: Page, model: str) -> Row:
+    name = record_link(page.root, "api_model", model, f"At {biller_name(model)}")
+    return Row((name, live(page, "api_usd_per_month", {"api_model": model})), side="twin")
+
+
+def cheapest_box(site: Site, open_model: str) -> str:
+    """The hardware that serves the default workload with these weights for the least, or none that we can price."""
+    found = []
+    for hardware in site.evaluation.snapshot.ids("hardware"):
+        branch = site.evaluation.overlay({"open_model": open_model, "hardware": hardware})
+        usd, spare = branch.get("local_total_usd_per_month"), branch.get("overflow_requests_per_day")
+        if spare == 0 and not isinstance(usd, Unknown | Floor):
+            found.append((usd, hardware))
+    return min(found)[1] if found else ""

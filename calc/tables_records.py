@@ -1,0 +1,127 @@
+"""Tables on the pages of single records: what fits and how fast, three tiers, what else could be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from calc.addresses import record_link
+from calc.markup import Page, Row, number, table
+from calc.nodes import Floor, Unknown
+
+Args = Mapping[str, Any]
+MISSING = '<span class="missing">{}</span>'
+MOST_CHEAPER = 6
+
+
+def _name(page: Page, kind: str, record_id: str) -> str:
+    return str(page.evaluation.snapshot.attribute(kind, record_id, "name") or record_id)
+
+
+def _linked(page: Page, kind: str, record_id: str) -> str:
+    return record_link(page.root, kind, record_id, _name(page, kind, record_id))
+
+
+def fits(page: Page, args: Args) -> str:
+    """What of each model fits in this hardware: the best file, and the longest context with the usual one."""
+    rows = [_fit(page, model) for model in args["models"]]
+    columns = ("Open model", "Memory it needs", "Best file that fits", "Longest context")
+    return table("What fits, with the context of your scenario", columns, rows, (1, 2, 3))
+
+
+def _fit(page: Page, model: str) -> Row:
+    under = {"open_model": model}
+    branch = page.under(under)
+    name, needed = escape(_name(page, "open_model", model)), number(page, "memory_needed_gib", under)
+    best = branch.get("best_quant")
+    file = MISSING.format("does not fit") if best == "none" else number(page, "best_quant", under)
+    longest = branch.get("longest_context_tok")
+    context = MISSING.format("none") if longest == 0 else number(page, "longest_context_tok", under)
+    return Row((name, needed, file, context))
+
+
+def speeds(page: Page, args: Args) -> str:
+    """How fast this hardware writes and reads with each model that fits, and whether somebody measured it."""
+    rows = [_speed(page, model) for model in args["models"]]
+    columns = ("Open model", "Writes", "Reads", "First token after", "How we know")
+    return table("Speed, one request at a time", columns, rows, (1, 2, 3))
+
+
+def _speed(page: Page, model: str) -> Row:
+    under = {"open_model": model}
+    branch = page.under(under)
+    name = escape(_name(page, "open_model", model))
+    if isinstance(branch.get("decode_tok_per_s"), Unknown):
+        why = "does not fit" if branch.get("memory_fits") is False else "not known"
+        return Row((name, MISSING.format(why), "", "", ""))
+    cells = [_known(page, branch, one, under) for one in ("decode_tok_per_s", "prefill_tok_per_s", "ttft_s")]
+    return Row((name, *cells, number(page, "speed_basis", under)))
+
+
+def _known(page: Page, branch: Any, name: str, under: Args) -> str:
+    unknown = isinstance(branch.get(name), Unknown)
+    return MISSING.format("not known") if unknown else number(page, name, under)
+
+
+def tiers(page: Page, args: Args) -> str:
+    """When this box pays against one API of each tier."""
+    rows = [_tier(page, label, model) for label, model in args["tiers"]]
+    columns = ("Instead of", "The API, a month", "The box pays for itself in", "And costs no more from")
+    return table("Against three tiers of API", columns, rows, (1, 2, 3))
+
+
+def _tier(page: Page, label: str, model: str) -> Row:
+    under = {"api_model": model}
+    branch = page.under(under)
+    month, volume = "break_even_months", "break_even_requests_per_day"
+    cells = [_known(page, branch, one, under) for one in ("api_usd_per_month", month, volume)]
+    if branch.get(volume) is None:
+        cells[2] = '<span class="missing">no volume it can serve</span>'
+    return Row((f"{escape(label)}: {_linked(page, 'api_model', model)}", *cells), side="api")
+
+
+def instead(page: Page, args: Args) -> str:
+    """Models of the same tier that do this workload for less, cheapest first, with this one below them."""
+    own = args["with"]["api_model"]
+    found = _bills(page, args["others"])
+    bill = page.evaluation.get("api_usd_per_month")
+    limit = None if isinstance(bill, Unknown | Floor) else bill
+    cheaper = [model for usd, model in found if limit is None or usd < limit]
+    if not cheaper:
+        return f"<p>Of the {len(found)} others of this tier none does your workload for less.</p>"
+    rows = [_bill(page, model) for model in cheaper[:MOST_CHEAPER]]
+    rows.append(_bill(page, own, "total"))
+    caption = f"{len(cheaper)} of the {len(found)} others of this tier cost less for your workload{_shown(cheaper)}"
+    return table(caption, ("Model", "A month", "In, per 1M", "Out, per 1M"), rows, (1, 2, 3))
+
+
+def _shown(cheaper: Sequence[str]) -> str:
+    return f": the {MOST_CHEAPER} cheapest" if len(cheaper) > MOST_CHEAPER else ""
+
+
+def _bills(page: Page, models: Sequence[str]) -> list[tuple[float, str]]:
+    """What each model charges for the workload, least first; a bill that is not known is none to compare with."""
+    known = []
+    for model in models:
+        usd = page.under({"api_model": model}).get("api_usd_per_month")
+        if not isinstance(usd, Unknown | Floor):
+            known.append((usd, model))
+    return sorted(known)
+
+
+def _bill(page: Page, model: str, emphasis: str = "") -> Row:
+    under = {"api_model": model}
+    biller = model.split("/")[0]
+    told = biller in _name(page, "api_model", model).lower()  # a host's models are named after their host
+    name = f"{_linked(page, 'api_model', model)}{'' if told else f' {MISSING.format(escape(biller))}'}"
+    rates = {**under, "input_tok_per_request": 1}
+    cells = (
+        number(page, "api_usd_per_month", under),
+        number(page, "api_input_usd_per_mtok", rates),
+        number(page, "api_output_usd_per_mtok", rates),
+    )
+    return Row((name, *cells), side="api", emphasis=emphasis)
+
+
+RECORD_TABLES = {"fits": fits, "speeds": speeds, "tiers": tiers, "instead": instead}
