@@ -82,10 +82,10 @@ class Build:
         try:
             if source in self.generated:
                 self.rendered[source] = render_generated(self.site, self.generated[source])
-                return self.rendered[source].markdown
-            whole = (ROOT / "docs" / source).read_text(encoding="utf-8")
-            front_lines = whole.count("\n") - markdown.count("\n")  # MkDocs takes the front matter off
-            self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day, front_lines)
+            else:
+                whole = (ROOT / "docs" / source).read_text(encoding="utf-8")
+                front_lines = whole.count("\n") - markdown.count("\n")  # MkDocs takes the front matter off
+                self.rendered[source] = render(self.site, markdown, f"docs/{source}", root_of(url), day, front_lines)
         except RenderError as error:
             raise BuildError(str(error)) from error
         made = self.rendered[source]

@@ -87,7 +87,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         "tier": TIERS[str(fields["tier"])],
         "modalities": fields.get("modalities") or "",
         "note": fields.get("note") or "",
-        "endings": endings(site, model, stored),
+        "endings": endings(site, stored),
         "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
         "others": others(site, model, str(fields["tier"])),
         **{key: functions.block(html) if html else "" for key, html in blocks.items()},
@@ -103,19 +103,14 @@ def _glance(page: Page, own: Page, model: str) -> list[tuple[str, str]]:
     ]
 
 
-def endings(site: Site, model: str, stored: Mapping[str, Any]) -> list[str]:
-    """Sentences about the model's end and about a price that is to change, each with its day."""
-    edition, name = site.catalog.edition, str(stored["fields"]["name"])
-    said = []
-    for day, status, note, coming in statuses(stored, edition):
-        if status == "retired":
-            verb = "is announced to end" if coming else "ended"
-            said.append(f"{name} {verb} on {text.day(day)}. {note}".strip())
-    coming_price = site.evaluation.snapshot.announced(model)
-    if coming_price is not None:
-        row = coming_price.row
-        said.append(f"Announced: from {text.day(row.since)} it costs {_rates(row)} per million tokens.")
-    return said
+def endings(site: Site, stored: Mapping[str, Any]) -> list[str]:
+    """Sentences about the model's end, with its day; what is only announced stands at the head of the page."""
+    name = str(stored["fields"]["name"])
+    return [
+        f"{name} ended on {text.day(day)}. {note}".strip()
+        for day, state, note, coming in statuses(stored, site.catalog.edition)
+        if state == "retired" and not coming
+    ]
 
 
 def workload_table(functions: PageFunctions, own: Page) -> str:
