@@ -66,7 +66,7 @@ def _known(page: Page, branch: Any, name: str, under: Args) -> str:
 
 def tiers(page: Page, args: Args) -> str:
     """When this box pays against one API of each tier."""
-    rows = [_tier(page, label, model) for label, model in args["tiers"]]
+    rows = [_tier(page, label, model) for label, model in args["tiers"].items()]
     columns = ("Instead of", "The API, a month", "The box pays for itself in", "And costs no more from")
     return table("Against three tiers of API", columns, rows, (1, 2, 3))
 

@@ -107,7 +107,7 @@ def names(functions: PageFunctions, hardware: str) -> dict[str, Any]:
         "priced": known(own, "local_total_usd_per_month"),
         "speed_known": known(own, "ttft_s"),
         "popular": list(POPULAR),
-        "tiers": [list(one) for one in TIER_MODELS],
+        "tiers": dict(TIER_MODELS),
         **{key: functions.block(html) if html else "" for key, html in blocks.items()},
     }
 

@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from html import escape
 
+from build_hooks import fresh
 from build_hooks.generated import hardware as boxes
 from build_hooks.generated import providers
 from build_hooks.generated.billers import TIERS, biller_name, is_over
 from build_hooks.generated.page import fact_of, if_known, live
-from build_hooks.generated.rates import ONE_TOKEN
 from build_hooks.generated.regions import region_name, regions
 from build_hooks.site import Site
 from calc.addresses import address_of, provider_address, record_link
 from calc.markup import Page, Row, table
 
 
-def _sortable(made: str, what: str) -> str:
+def _sortable(page: Page, made: str, what: str) -> str:
     """A table that a script lets readers sort and filter; without it a plain one.  Search knows the pages instead."""
-    return f'<div data-sortable="{escape(what)}" data-search-exclude>{made}</div>'
+    return f'{fresh.note(page)}<div data-sortable="{escape(what)}" data-search-exclude>{made}</div>'
 
 
 def index_models(site: Site, page: Page) -> str:
     """Every API model with its rates and a month of the reader's workload."""
     rows = [Row(_model(page, model)) for model in page.evaluation.snapshot.ids("api_model")]
     columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State")
-    return _sortable(table("API models", columns, rows, (1, 2, 3)), "models")
+    return _sortable(page, table("API models", columns, rows, (1, 2, 3)), "models")
 
 
 def _model(page: Page, model: str) -> tuple[str, ...]:
     snapshot = page.evaluation.snapshot
     name = str(snapshot.attribute("api_model", model, "name"))
-    base = {"api_model": model, **ONE_TOKEN}
     return (
         record_link(page.root, "api_model", model, name),
         if_known(page, "api_usd_per_month", {"api_model": model}),
-        if_known(page, "api_input_usd_per_mtok", base),
-        if_known(page, "api_output_usd_per_mtok", base),
+        fact_of(page, "api_model", model, "input_usd_per_mtok"),
+        fact_of(page, "api_model", model, "output_usd_per_mtok"),
         TIERS[str(snapshot.attribute("api_model", model, "tier"))].removesuffix("-tier"),
         f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller_name(model))}</a>',
         live(page, "api_status", {"api_model": model}),
@@ -51,7 +50,7 @@ def index_hardware(site: Site, page: Page) -> str:
         last = maker
         made.append(Row(_box(page, one, mark)))
     columns = ("Hardware", "A month", "Writes", "Memory", "Bandwidth", "Street price", "Made by")
-    return _sortable(table("Cards and machines", columns, made, (1, 2, 3, 4, 5)), "hardware")
+    return _sortable(page, table("Cards and machines", columns, made, (1, 2, 3, 4, 5)), "hardware")
 
 
 def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
@@ -82,14 +81,14 @@ def index_providers(site: Site, page: Page) -> str:
         month = [if_known(page, "api_usd_per_month", {"api_model": one}) for one in least]
         rows.append(Row((link, str(len(current)), *(cheapest or [""]), *(month or [""]))))
     columns = ("Provider", "Models", "The cheapest of them", "Your month with it")
-    return _sortable(table("Providers", columns, rows, (1, 3)), "providers")
+    return _sortable(page, table("Providers", columns, rows, (1, 3)), "providers")
 
 
 def index_regions(site: Site, page: Page) -> str:
     """Every region with its power price, its carbon, and the box's month there."""
     rows = [Row(_region(site, page, found[0])) for found in regions(site).values()]
     columns = ("Region", "A kilowatt-hour", "Carbon", "Your box's power, a month", "All told")
-    return _sortable(table("Regions", columns, rows, (1, 2, 3, 4)), "regions")
+    return _sortable(page, table("Regions", columns, rows, (1, 2, 3, 4)), "regions")
 
 
 def _region(site: Site, page: Page, tariff: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from build_hooks.generated.page import (
     first_line,
     glance,
     if_known,
+    known,
     live,
     missing,
     record,
@@ -24,7 +25,7 @@ from build_hooks.generated.page import (
 from build_hooks.generated.workloads import overrides
 from calc import text
 from calc.addresses import address_of, provider_address, record_link
-from calc.calculators import PRESETS
+from calc.calculators import PRESETS, Preset
 from calc.markup import Page, Row, table
 from calc.nodes import Floor, Unknown
 
@@ -87,6 +88,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         "tier": TIERS[str(fields["tier"])],
         "modalities": fields.get("modalities") or "",
         "note": fields.get("note") or "",
+        "billed": known(own, "api_usd_per_month"),
         "endings": endings(site, stored),
         "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
         "others": others(site, model, str(fields["tier"])),
@@ -96,10 +98,10 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
 
 def _glance(page: Page, own: Page, model: str) -> list[tuple[str, str]]:
     return [
-        ("In, per million tokens", if_known(own, "api_input_usd_per_mtok", rates.ONE_TOKEN)),
-        ("Out, per million tokens", if_known(own, "api_output_usd_per_mtok", rates.ONE_TOKEN)),
+        ("In, per million tokens", fact_of(page, "api_model", model, "input_usd_per_mtok")),
+        ("Out, per million tokens", fact_of(page, "api_model", model, "output_usd_per_mtok")),
         ("Longest context", fact_of(page, "api_model", model, "context_tok")),
-        ("State", live(own, "api_status")),
+        ("State", if_known(own, "api_status")),
     ]
 
 
@@ -116,16 +118,22 @@ def endings(site: Site, stored: Mapping[str, Any]) -> list[str]:
 def workload_table(functions: PageFunctions, own: Page) -> str:
     """A month of each named workload, here and on the reader's own box."""
     rows = []
+    priced = own.evaluation.snapshot.price(own.within["api_model"])
     for preset in PRESETS:
         under = overrides(preset, functions.site.catalog)
         size = f"{preset.values['requests_per_day']} a day"
         label = f"{escape(preset.label)}<br>{missing(size)}"
-        lacking = "no batch price" if "batch_frac" in preset.values else "no cache price"
+        lacking = "no price" if priced is None else _lacking(preset)
         cells = [
             if_known(own, q, under) or missing(lacking) for q in ("api_usd_per_month", "local_total_usd_per_month")
         ]
         rows.append(Row((label, *cells)))
     return table("Three workloads, a month", ("", "This API", "Your own box"), rows, (1, 2))
+
+
+def _lacking(preset: Preset) -> str:
+    """What a model states no rate for that this workload needs."""
+    return "no batch price" if "batch_frac" in preset.values else "no cache price"
 
 
 def others(site: Site, model: str, tier: str) -> list[str]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.billers import TIERS, biller_name, is_over, statuses
-from build_hooks.generated.page import GeneratedPage, crumbs, if_known, live, missing, record
-from build_hooks.generated.rates import ONE_TOKEN
+from build_hooks.generated.page import GeneratedPage, crumbs, fact_of, if_known, missing, record
 from calc import text
 from calc.addresses import provider_address, record_link
 from calc.markup import Page, Row, table
@@ -95,12 +94,10 @@ def model_table(page: Page, caption: str, models: list[str]) -> str:
 def _model(page: Page, model: str) -> tuple[str, ...]:
     snapshot = page.evaluation.snapshot
     name = record_link(page.root, "api_model", model, str(snapshot.attribute("api_model", model, "name")))
-    base = {"api_model": model, **ONE_TOKEN}
-    rates = [
-        if_known(page, q, base) or missing("not stated") for q in ("api_input_usd_per_mtok", "api_output_usd_per_mtok")
-    ]
+    fields = ("input_usd_per_mtok", "output_usd_per_mtok")
+    rates = [fact_of(page, "api_model", model, field) or missing("none") for field in fields]
     tier = TIERS[str(snapshot.attribute("api_model", model, "tier"))]
-    return (name, escape(tier), *rates, live(page, "api_usd_per_month", {"api_model": model}))
+    return (name, escape(tier), *rates, if_known(page, "api_usd_per_month", {"api_model": model}))
 
 
 def events(site: Site, models: list[str]) -> tuple[list[Event], list[Event]]:

@@ -58,10 +58,10 @@ def test_a_price_shows_how_long_nobody_looked(open_guide, day, sign, words):
 def test_kinds_turn_on_days_of_their_own_and_what_was_built_never_does(open_guide):
     guide = open_guide()
     on(guide, RED)
-    guide.open("reference/hardware/")
+    guide.open("hardware/nvidia/rtx-3090/")
     expect(fact(guide, "hardware.nvidia/rtx-3090.used_usd").locator(".due")).to_have_count(0)
     on(guide, STREET_RED)
-    guide.open("reference/hardware/")
+    guide.open("hardware/nvidia/rtx-3090/")
     expect(fact(guide, "hardware.nvidia/rtx-3090.used_usd").locator(".due--red")).to_have_count(1)
     expect(fact(guide, "hardware.nvidia/rtx-3090.memory_gb").locator(".due")).to_have_count(0)
 
