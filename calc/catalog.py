@@ -262,7 +262,12 @@ def price_row(row: Mapping[str, Any]) -> PriceRow:
     parts = dict(row)
     parts["tiers"] = tuple(Tier(**tier) for tier in row.get("tiers", ()))
     parts["batch"] = Batch(**row["batch"]) if row.get("batch") else None
-    parts["windows"] = tuple(Window(**window) for window in row.get("windows", ()))
+    parts["windows"] = tuple(_window(window) for window in row.get("windows", ()))
     parts["regions"] = {name: Region(**region) for name, region in row.get("regions", {}).items()}
     parts["fees"] = Fees(**row["fees"]) if row.get("fees") else None
     return PriceRow(**parts)
+
+
+def _window(window: Mapping[str, Any]) -> Window:
+    lists = {key: tuple(window[key]) for key in ("hours_utc", "weekdays")}
+    return Window(**{**window, **lists})

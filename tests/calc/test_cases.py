@@ -1,22 +1,28 @@
 """The hand-worked tables of tests/cases: what each quantity must be, worked out beside it, with why and from where.
 
+A case may bring price rows (`prices`, of the made-up model acme/case) and a `calendar` (acme-days) of its own.
+
 A value may be written as the working itself ("350 * 24 * 30 / 1000"): numbers, + - * / ** and brackets, no names,
 so that it cannot lean on the code under test.
 """
 
 import ast
+import json
 import math
 import operator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from calc import door
+from calc.catalog import Catalog
 from tests.calc.asking import NAMES, ask
 
 FOLDER = Path(__file__).parents[1] / "cases"
-KEYS = {"name", "as_of", "scenario", "expect", "tolerance", "why", "source"}
+KEYS = {"name", "as_of", "prices", "calendar", "scenario", "expect", "tolerance", "why", "source"}
 NEEDED = {"name", "expect", "why", "source"}
 TOLERANCE = 1e-9
 OPERATORS = {
@@ -54,8 +60,34 @@ def worked(text: str) -> float:
     return value(ast.parse(text, mode="eval").body)
 
 
+def _with_own_prices(case: dict[str, Any]) -> Catalog:
+    """The catalog with the case's own model and calendar beside all others."""
+    data = json.loads(Path(door.__file__).with_name("catalog.json").read_text(encoding="utf-8"))
+    common = {"source": "genai-prices", "checked": "2026-11-23", "how": "imported", "line": 1}
+    rows = [common | {key: _dates_as_text(value) for key, value in row.items()} for row in case["prices"]]
+    data["tables"]["api_model"]["acme/case"] = {
+        "file": "prices/api/acme.yml",
+        "fields": {"name": "Case"},
+        "prices": rows,
+    }
+    if "calendar" in case:
+        fields = {key: _dates_as_text(value) for key, value in case["calendar"].items()}
+        data["tables"]["calendar"]["acme-days"] = {"file": "prices/calendars/acme.yml", "fields": fields}
+    return Catalog(data)
+
+
+def _dates_as_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_dates_as_text(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: dict[str, Any]) -> None:
+def test_case(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    if "prices" in case:
+        own = _with_own_prices(case)
+        monkeypatch.setattr(door, "catalog", lambda: own)
+        case = {**case, "scenario": {"api_model": "acme/case", **case.get("scenario", {})}}
     tolerance = float(case.get("tolerance", TOLERANCE))
     for quantity, wanted in case["expect"].items():
         got = ask(quantity, case.get("scenario"), str(case["as_of"]) if "as_of" in case else None)
