@@ -34,6 +34,9 @@ FAMILY = {
     "moe_cap_slope_ratio": "Share of speed lost for each share of power below that draw, mixture of experts.",
 }
 LAW = {
+    "depth_power_ratio": "Parameters to this power is how the fixed time of a dense model grows.",
+    "sparsity_power_ratio": "How the time of a mixture grows as the slice that a token reads gets thinner.",
+    "low_bit_efficiency_ratio": "Share of the efficiency of K quantisations that those below 4 bits reach.",
     "draft_fade_concurrency": "Requests at once at which speculation gains nothing any more.",
     "layer_split_ratio": "Speed of a model whose layers are spread over cards, over that on one card.",
     "tensor_split_power_ratio": "Cards to this power is the gain where every layer is split over them.",
@@ -183,7 +186,7 @@ def _family() -> list[Node]:
     return [
         _lookup("any_other_hardware", Literal("unknown"), "Which record is read.", "text", hidden=True),
         *(_lookup(name, FirstKnown((own(name), any_other(name))), text) for name, text in (FAMILY | ranges).items()),
-        _lookup("kquant_efficiency_ratio", kquant, "Share of the efficiency that K and IQ quantisations reach."),
+        _lookup("kquant_efficiency_ratio", kquant, "Share of the efficiency that quantisations of 4 to 6 bits reach."),
         _lookup(
             "draft_speedup_ratio",
             FirstKnown((own("draft_speedup_ratio"), any_other("draft_speedup_ratio"))),

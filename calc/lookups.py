@@ -113,10 +113,15 @@ def _hardware() -> list[Node]:
             "decode_efficiency_frac",
             "family",
             "hardware_family",
-            "Share of the memory bandwidth that decoding reaches.",
+            "Share of the memory bandwidth that reading weights of 8 and 16 bits reaches.",
         ),
-        _field("decode_overhead_ms", "family", "hardware_family", "Fixed time per token of a dense model."),
-        _field("moe_overhead_ms", "family", "hardware_family", "Fixed time per token of a mixture of experts."),
+        _field("decode_overhead_ms", "family", "hardware_family", "Fixed time per token of a dense model of 8B."),
+        _field(
+            "moe_time_ratio",
+            "family",
+            "hardware_family",
+            "Time per token of a mixture with a tenth of its weights active, over a dense model that reads as much.",
+        ),
         _field(
             "prefill_shader_ratio",
             "family",

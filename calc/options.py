@@ -58,7 +58,7 @@ BOX_PINS = (
     "hardware_family",
     "decode_efficiency_frac",
     "decode_overhead_ms",
-    "moe_overhead_ms",
+    "moe_time_ratio",
     "prefill_shader_ratio",
     "shader_fp16_tflops",
     "memory_gb",

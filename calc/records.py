@@ -122,12 +122,12 @@ class Family:
     name: str
     decode_efficiency_frac: tuple[Dated, ...]
     decode_overhead_ms: tuple[Dated, ...]
-    moe_overhead_ms: tuple[Dated, ...]
+    moe_time_ratio: tuple[Dated, ...]  # time of a mixture, a tenth of it active, over a dense model that reads as much
     decode_low_ratio: tuple[Dated, ...]  # modelled speed times this is the low end of the range
     decode_high_ratio: tuple[Dated, ...]
     moe_low_ratio: tuple[Dated, ...] = ()  # the same for a mixture of experts
     moe_high_ratio: tuple[Dated, ...] = ()
-    kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K and IQ quantisations reach
+    kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K quantisations reach
     prefill_shader_ratio: tuple[Dated, ...] = ()
     moe_prefill_shader_ratio: tuple[Dated, ...] = ()
     cache_efficiency_ratio: tuple[Dated, ...] = ()  # share of that efficiency that reading the cache reaches

@@ -8,7 +8,8 @@ from calc.quantities import power, serving, speed
 from calc.units import unit_of
 
 ONE = Literal(1.0)
-PLAIN_QUANTS = ("f16", "bf16", "f32", "fp8", "q8_0", "q4_0", "mxfp4", "nvfp4", "awq", "gptq")
+PLAIN_QUANTS = ("f16", "bf16", "f32", "fp8", "q4_0", "mxfp4", "nvfp4", "awq", "gptq")
+LOW_QUANTS = ("iq1", "iq2", "iq3", "q2", "q3")
 
 
 def weights_kind_of(active_params_b: float, params_b: float) -> str:
@@ -22,28 +23,41 @@ def served_at_once_of(concurrency: float) -> str:
 
 
 def quant_kind_of(quant: str) -> str:
-    """Whether weights need more than a scale to unpack, as K and IQ quantisations do."""
-    return "plain" if quant.removeprefix("ud_") in PLAIN_QUANTS else "k"
+    """How weights unpack: by a scale (plain), by scales of scales (k), or from less than 4 bits (low)."""
+    name = quant.removeprefix("ud_")
+    if name in PLAIN_QUANTS or name.startswith("q8"):
+        return "plain"
+    return "low" if name.startswith(LOW_QUANTS) else "k"
 
 
-def dense_overhead(decode_overhead_ms: float) -> float:
-    """Of a dense model."""
-    return decode_overhead_ms
+def dense_overhead(decode_overhead_ms: float, depth_ratio: float) -> float:
+    """Of a dense model: it grows with the layers."""
+    return decode_overhead_ms * depth_ratio
 
 
-def moe_overhead(moe_overhead_ms: float) -> float:
+def moe_overhead(decode_overhead_ms: float, step_toll_ratio: float) -> float:
     """Of a mixture of experts."""
-    return moe_overhead_ms
+    return decode_overhead_ms * step_toll_ratio
 
 
-def full_efficiency(decode_efficiency_frac: float) -> float:
+def plain_share(decode_efficiency_frac: float) -> float:
     """All of what the family reaches."""
     return decode_efficiency_frac
 
 
-def kquant_efficiency(decode_efficiency_frac: float, kquant_efficiency_ratio: float) -> float:
+def k_share(decode_efficiency_frac: float, kquant_efficiency_ratio: float) -> float:
     """What is left where unpacking the weights holds the chip back."""
     return decode_efficiency_frac * kquant_efficiency_ratio
+
+
+def low_share(decode_efficiency_frac: float, kquant_efficiency_ratio: float, low_bit_efficiency_ratio: float) -> float:
+    """What is left below 4 bits, where there is more to unpack for each byte."""
+    return decode_efficiency_frac * kquant_efficiency_ratio * low_bit_efficiency_ratio
+
+
+def reached_efficiency(stored_efficiency_frac: float, step_toll_ratio: float) -> float:
+    """What is left of it once a mixture of experts has paid its toll."""
+    return stored_efficiency_frac / step_toll_ratio
 
 
 def layer_split(cards_per_copy_count: float, layer_split_ratio: float) -> float:
@@ -116,11 +130,17 @@ def _kinds() -> list[Node]:
 
 
 def _law() -> list[Node]:
-    efficiency = Switch("quant_kind", {"plain": call_of(full_efficiency), "k": call_of(kquant_efficiency)})
+    stored = Switch("quant_kind", {"plain": call_of(plain_share), "k": call_of(k_share), "low": call_of(low_share)})
     llama = by_kind(same("llama_dense_step_ratio"), same("llama_moe_step_ratio"))
     return [
+        node("step_toll_ratio", by_kind(ONE, same("mixture_toll_ratio")), "Toll of a mixture; 1 for a dense model."),
         node("step_overhead_ms", by_kind(call_of(dense_overhead), call_of(moe_overhead)), "Fixed time per token."),
-        node("reached_efficiency_frac", efficiency, "Share of the bandwidth that reading these weights reaches."),
+        node("stored_efficiency_frac", stored, "Share of the bandwidth that reading weights so stored reaches."),
+        node(
+            "reached_efficiency_frac",
+            call_of(reached_efficiency),
+            "Share of the bandwidth that reading these weights reaches, the toll of a mixture included.",
+        ),
         node(
             "cache_read_gb",
             FirstKnown((call_of(speed.cache_sum_gb), Literal(0.0))),

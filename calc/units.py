@@ -26,6 +26,7 @@ ONE_TOK = 1
 ONE_REQUEST = 1
 SHORT_CONTEXT_TOK = 2048  # speeds are measured at contexts up to about this
 LEAST_MODELLED_PARAMS_B = 1  # no law predicts smaller models: overheads rule there
+REFERENCE_PARAMS_B = 8  # the dense model whose fixed time per token the families state
 BYTES_PER_GIB = 2**30
 BYTES_PER_GB = 10**9  # what makers of files and of disks call a gigabyte
 MIB_PER_GIB = 1024

@@ -1,26 +1,38 @@
-"""The fit of the speed law, at build time: time per token = fixed time + active weights / (efficiency x bandwidth).
+"""The fit of the speed law, at build time: what each family of hardware reaches, from measured runs.
 
-Robust (Huber on the logarithm), on a grid, a family drawn towards its kin and that towards all.  A card counts by the
-square root of its rows, so that one busy bench does not rule.  The constants in prices/families.yml were fitted the
-same way on more rows than may be carried here; this fit leaves each card out in turn to see how far it is off.
+A dense model:  time per token = fixed time x (parameters / 8 billion) ^ depth power + bytes / (efficiency x bandwidth),
+with an efficiency for 8 and 16 bits, a share of it for K quantisations and a smaller one below 4 bits.
+A mixture of experts:  (fixed time + active bytes / (efficiency x bandwidth)) x time ratio, where the ratio grows with
+how thin a slice of the weights a token reads.
+
+The fit is robust (Huber on the logarithm) and pools: all runs give the law of hardware never seen, the runs of a kin
+are drawn towards that, the runs of a family towards its kin.  A card counts by the square root of its runs, so that one
+busy bench does not rule, and in the law of all each kin counts alike.  The constants in prices/families.yml were fitted
+by this code on more runs than may be carried here; the build leaves out each card in turn to see how far it is off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import log, sqrt
+from math import exp, log, sqrt
+
+from calc.quantities.speed import LEAST_SLICE_FRAC, REFERENCE_SLICE_FRAC, mixture_toll_ratio
+from calc.units import REFERENCE_PARAMS_B
 
 MS_PER_S = 1000.0
+DEPTH_POWER = 0.3
 KIN = {
     "ampere-gddr": "cuda",
     "ada-gddr": "cuda",
     "blackwell-gddr7": "cuda",
     "turing": "cuda",
+    "volta": "cuda",
     "a100": "hbm, older software",
     "h100-pcie": "hbm, older software",
     "h100": "hbm",
+    "cdna3": "amd",
+    "rdna2": "amd",
     "rdna3": "amd",
     "rdna4": "amd",
     "strix-halo": "soc",
@@ -30,105 +42,173 @@ KIN = {
     "apple-max": "apple",
     "apple-ultra": "apple",
 }
-EFFICIENCIES = tuple(0.40 + 0.02 * step for step in range(31))
-OVERHEADS_MS = tuple(0.5 + 0.25 * step for step in range(31))
-MOE_OVERHEADS_MS = tuple(0.5 + 0.25 * step for step in range(55))
-SPREAD, TURN = 0.08, 1.3  # of the logarithm; beyond TURN spreads an error counts by its size, not its square
-WORLD = (0.85, 2.2)
+SPREAD, TURN = 0.10, 1.5  # of the logarithm; beyond TURN spreads an error counts by its size, not its square
+STEPS, LONGEST_STEP, SMALL = 40, 0.5, 1e-4
 
 
 @dataclass(frozen=True)
 class Point:
-    """One card and model: the time that the active weights take at full bandwidth, and the time per token seen."""
+    """One card and model: the time the active weights take at full bandwidth, and the time per token seen."""
 
     card: str
     family: str
     moe: bool
+    width: str  # plain, k or low: how the weights are stored
     ideal_ms: float
+    params_b: float
+    active_params_b: float
     seen_ms: float
+    weight: float = 1.0
 
 
-Law = tuple[float, float]  # efficiency, fixed time in ms
-Grid = Mapping[Law, float]
+Law = tuple[float, ...]  # logarithms
+Terms = Callable[[Point, Law], tuple[float, Law]]  # time, and how its logarithm moves with each number of the law
 
 
-def _huber(error: float) -> float:
-    size = abs(error)
-    return 0.5 * error * error if size < TURN else TURN * (size - 0.5 * TURN)
+@dataclass(frozen=True)
+class Prior:
+    """Where the law of all starts, and how far each level may go from the one above, as shares."""
+
+    start: Law
+    world: Law
+    kin: Law
+    family: Law
 
 
-@lru_cache(maxsize=1024)
-def _misfit(points: tuple[Point, ...], laws: tuple[Law, ...]) -> dict[Law, float]:
-    counts: dict[str, int] = {}
-    for point in points:
-        counts[point.card] = counts.get(point.card, 0) + 1
-    return {
-        law: sum(
-            _huber(log(point.seen_ms / (law[1] + point.ideal_ms / law[0])) / SPREAD) / sqrt(counts[point.card])
-            for point in points
-        )
-        for law in laws
-    }
+# efficiency, fixed time in ms of an 8B model, share that K quantisations reach, share of that below 4 bits
+DENSE = Prior(
+    start=(log(0.88), log(2.0), log(0.88), log(0.9)),
+    world=(0.2, 0.5, 0.1, 0.1),
+    kin=(0.1, 0.7, 0.1, 0.01),
+    family=(0.03, 0.1, 0.1, 0.01),
+)
+# time over that of a dense model that reads as much, where a tenth of the weights is active; power of the slice
+MOE = Prior(start=(log(1.35), 0.25), world=(0.3, 0.05), kin=(0.1, 0.001), family=(0.05, 0.001))
 
 
-def _best(misfit: Grid, centre: Law, loose: tuple[float, float]) -> Law:
-    def cost(law: Law) -> float:
-        pull = [log(at / of) / spread for at, of, spread in zip(law, centre, loose, strict=True)]
-        return misfit[law] + 0.5 * sum(one * one for one in pull)
+@dataclass(frozen=True)
+class Laws:
+    """The laws of dense models and of mixtures by family, by kin (`kin:...`) and of all (`*`)."""
 
-    return min(misfit, key=cost)
+    dense: Mapping[str, Law]
+    moe: Mapping[str, Law]
 
-
-@lru_cache(maxsize=1024)  # leaving one card out leaves most families and their kin as they were
-def _fitted(points: tuple[Point, ...], laws: tuple[Law, ...], centre: Law, loose: tuple[float, float]) -> Law:
-    return _best(_misfit(points, laws), centre, loose)
-
-
-def dense_laws(points: Sequence[Point]) -> dict[str, Law]:
-    """The law of each family, of its kin (`kin:...`) and of all (`*`) from the dense points."""
-    grid = tuple((efficiency, overhead) for efficiency in EFFICIENCIES for overhead in OVERHEADS_MS)
-    dense = tuple(point for point in points if not point.moe)
-    found = {"*": _fitted(dense, grid, WORLD, (0.2, 0.5))}
-    for kin in sorted(set(KIN.values())):
-        own = tuple(point for point in dense if KIN.get(point.family) == kin)
-        found[f"kin:{kin}"] = _fitted(own, grid, found["*"], (0.2, 0.8))
-    for family, kin in KIN.items():
-        own = tuple(point for point in dense if point.family == family)
-        found[family] = _fitted(own, grid, found[f"kin:{kin}"], (0.10, 0.35))
-    return found
+    def predicted_ms(self, point: Point) -> float:
+        """Time per token."""
+        law = self.dense.get(point.family, self.dense["*"])
+        if not point.moe:
+            return _dense_terms(point, law)[0]
+        ratio, power = self.moe.get(point.family, self.moe["*"])
+        toll = mixture_toll_ratio(point.active_params_b, point.params_b, exp(ratio), power)
+        return toll * sum(_fixed_and_read(point, law))
 
 
-def moe_overheads(points: Sequence[Point], laws: Mapping[str, Law]) -> dict[str, float]:
-    """The fixed time of a mixture of experts in each family, its efficiency being that of dense models."""
-    moe = [point for point in points if point.moe]
+def laws(points: Sequence[Point]) -> Laws:
+    """The fit: dense models first, then what mixtures take on top."""
+    dense = _pooled([point for point in points if not point.moe], _dense_terms, DENSE)
 
-    def fit(own: Sequence[Point], efficiency: float, centre: float, loose: float) -> float:
-        grid = tuple((efficiency, overhead) for overhead in MOE_OVERHEADS_MS)
-        return _fitted(tuple(own), grid, (efficiency, centre), (1.0, loose))[1]
+    def terms(point: Point, law: Law) -> tuple[float, Law]:
+        slice_frac = max(point.active_params_b / point.params_b, LEAST_SLICE_FRAC)
+        thin = log(REFERENCE_SLICE_FRAC / slice_frac)
+        as_dense = sum(_fixed_and_read(point, dense.get(point.family, dense["*"])))
+        return as_dense * exp(law[0] + law[1] * thin), (1.0, thin)
 
-    found = {"*": fit(moe, laws["*"][0], 4.0, 0.5)}
-    for family, kin in KIN.items():
-        near = [point for point in moe if KIN.get(point.family) == kin]
-        at_kin = fit(near, laws[f"kin:{kin}"][0], found["*"], 0.5)
-        found[family] = fit([one for one in moe if one.family == family], laws[family][0], at_kin, 0.35)
-    return found
-
-
-def predicted_ms(point: Point, laws: Mapping[str, Law], overheads: Mapping[str, float]) -> float:
-    """Time per token that a fit gives for a point."""
-    efficiency, overhead = laws.get(point.family, laws["*"])
-    fixed = overheads.get(point.family, overheads["*"]) if point.moe else overhead
-    return fixed + point.ideal_ms / efficiency
+    return Laws(dense, _pooled([point for point in points if point.moe], terms, MOE))
 
 
 def left_out(points: Sequence[Point]) -> list[float]:
     """Time per token for each point, from a fit to all other cards."""
     found: dict[int, float] = {}
     for card in dict.fromkeys(point.card for point in points):
-        others = [point for point in points if point.card != card]
-        laws = dense_laws(others)
-        overheads = moe_overheads(others, laws)
-        for index, point in enumerate(points):
-            if point.card == card:
-                found[index] = predicted_ms(point, laws, overheads)
-    return [found[index] for index in range(len(points))]
+        fitted = laws([point for point in points if point.card != card])
+        found |= {at: fitted.predicted_ms(point) for at, point in enumerate(points) if point.card == card}
+    return [found[at] for at in range(len(points))]
+
+
+def _dense_terms(point: Point, law: Law) -> tuple[float, Law]:
+    fixed, read = _fixed_and_read(point, law)
+    fixed *= (point.params_b / REFERENCE_PARAMS_B) ** DEPTH_POWER
+    share = read / (fixed + read)
+    k, low = point.width != "plain", point.width == "low"
+    return fixed + read, (-share, 1 - share, -share * k, -share * low)
+
+
+def _fixed_and_read(point: Point, law: Law) -> tuple[float, float]:
+    efficiency, fixed, k, low = law
+    stored = k * (point.width != "plain") + low * (point.width == "low")
+    return exp(fixed), point.ideal_ms * exp(-efficiency - stored)
+
+
+def _pooled(points: Sequence[Point], terms: Terms, prior: Prior) -> dict[str, Law]:
+    weighed = list(zip(points, _weights(points), strict=True))
+    even = list(zip(points, _by_kin(weighed), strict=True))
+    found = {"*": _fitted(even, terms, prior.start, prior.world)}
+    for kin in sorted(set(KIN.values())):
+        own = [one for one in weighed if KIN.get(one[0].family) == kin]
+        found[f"kin:{kin}"] = _fitted(own, terms, found["*"], prior.kin)
+    for family, kin in KIN.items():
+        own = [one for one in weighed if one[0].family == family]
+        found[family] = _fitted(own, terms, found[f"kin:{kin}"], prior.family)
+    return found
+
+
+def _weights(points: Sequence[Point]) -> list[float]:
+    counts: dict[str, int] = {}
+    for point in points:
+        counts[point.card] = counts.get(point.card, 0) + 1
+    return [point.weight / sqrt(counts[point.card]) for point in points]
+
+
+def _by_kin(weighed: Sequence[tuple[Point, float]]) -> list[float]:
+    """Weights that give each kin the same say, the sum being the same as before."""
+    sums: dict[str, float] = {}
+    for point, weight in weighed:
+        sums[_kin(point)] = sums.get(_kin(point), 0.0) + weight
+    each = sum(sums.values()) / max(1, len(sums))
+    return [weight * each / sums[_kin(point)] for point, weight in weighed]
+
+
+def _kin(point: Point) -> str:
+    return KIN.get(point.family, "unknown")
+
+
+def _fitted(weighed: Sequence[tuple[Point, float]], terms: Terms, centre: Law, loose: Law) -> Law:
+    """The law that fits best, drawn towards a centre: Newton's steps on the misfit linearised."""
+    law = centre
+    for _ in range(STEPS):
+        step = _step(weighed, terms, law, centre, loose)
+        longest = max(map(abs, step))
+        scale = min(1.0, LONGEST_STEP / longest) if longest else 1.0
+        law = tuple(at + scale * by for at, by in zip(law, step, strict=True))
+        if longest < SMALL:
+            break
+    return law
+
+
+def _step(weighed: Sequence[tuple[Point, float]], terms: Terms, law: Law, centre: Law, loose: Law) -> list[float]:
+    pull = [1 / (one * one) for one in loose]
+    matrix = [[pull[row] if row == column else 0.0 for column in range(len(law))] for row in range(len(law))]
+    right = [by * (of - at) for by, of, at in zip(pull, centre, law, strict=True)]
+    for point, weight in weighed:
+        time_ms, slopes = terms(point, law)
+        error = log(point.seen_ms / time_ms) / SPREAD
+        trust = weight * min(1.0, TURN / abs(error) if error else 1.0)
+        for row, slope in enumerate(slopes):
+            right[row] += trust * error * slope / SPREAD
+            for column, other in enumerate(slopes):
+                matrix[row][column] += trust * slope * other / (SPREAD * SPREAD)
+    return _solved(matrix, right)
+
+
+def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss's elimination; the pull keeps the matrix away from zero."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for pivot in range(len(rows)):
+        for below in range(pivot + 1, len(rows)):
+            factor = rows[below][pivot] / rows[pivot][pivot]
+            rows[below] = [one - factor * other for one, other in zip(rows[below], rows[pivot], strict=True)]
+    found = [0.0] * len(rows)
+    for row in reversed(range(len(rows))):
+        known = sum(rows[row][column] * found[column] for column in range(row + 1, len(rows)))
+        found[row] = (rows[row][-1] - known) / rows[row][row]
+    return found

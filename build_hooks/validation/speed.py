@@ -104,11 +104,16 @@ def report(catalog: Catalog) -> Report:
 
 
 def _point(card: str, fact: Fact, evaluated: Evaluation) -> fit.Point:
-    read = number(evaluated, "active_read_gb")
-    ratio = number(evaluated, "reached_efficiency_frac") / number(evaluated, "decode_efficiency_frac")
-    ideal = fit.MS_PER_S * read / ratio / number(evaluated, "memory_bandwidth_gb_per_s")
-    family = str(evaluated.get("hardware_family"))
-    return fit.Point(card, family, evaluated.get("weights_kind") == "mixture", ideal, fit.MS_PER_S / fact.number)
+    return fit.Point(
+        card,
+        family=str(evaluated.get("hardware_family")),
+        moe=evaluated.get("weights_kind") == "mixture",
+        width=str(evaluated.get("quant_kind")),
+        ideal_ms=fit.MS_PER_S * number(evaluated, "active_read_gb") / number(evaluated, "memory_bandwidth_gb_per_s"),
+        params_b=number(evaluated, "params_b"),
+        active_params_b=number(evaluated, "active_params_b"),
+        seen_ms=fit.MS_PER_S / fact.number,
+    )
 
 
 def _row(key: str, fact: Fact, evaluated: Evaluation, point: fit.Point, without: float, share: float) -> Row:

@@ -1,7 +1,9 @@
 """Speed: a measurement of the very pair where somebody made one, else the law of the hardware family.
 
 The law: a fixed time per token, the active weights read once, the cache of the context read once, both at the share of
-the memory bandwidth that the family reaches.  `calc/speed_rules.py` picks between its variants.
+the memory bandwidth that the family reaches.  A larger dense model has more layers and a longer fixed time; a mixture
+of experts takes longer than a dense model that reads as much, the more so the thinner the slice of it that a token
+reads.  `calc/speed_rules.py` picks between its variants.
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from __future__ import annotations
 from calc import units as u
 from calc.errors import Missing
 from calc.nodes import quantity
+
+REFERENCE_SLICE_FRAC = 0.1  # the share of active weights at which the families state the time of a mixture
+LEAST_SLICE_FRAC = 0.04  # no mixture with a thinner slice was measured
 
 
 @quantity(value_kind="flag", label="Weights fit")
@@ -73,13 +78,35 @@ def cache_sum_gb(full_read_gb: float, window_read_gb: float) -> float:
     return u.total(full_read_gb, window_read_gb)
 
 
+@quantity(label="Depth of the model", hidden=True)
+def depth_ratio(params_b: float, depth_power_ratio: float) -> float:
+    """Fixed time of a dense model over that of one of 8 billion parameters: larger models have more layers.
+
+    Formula: (parameters ÷ 8 billion) ^ depth power.
+    """
+    return u.power(params_b / u.REFERENCE_PARAMS_B, depth_power_ratio)
+
+
+@quantity(label="Toll of a mixture")
+def mixture_toll_ratio(
+    active_params_b: float, params_b: float, moe_time_ratio: float, sparsity_power_ratio: float
+) -> float:
+    """Time per token of a mixture of experts over that of a dense model which reads as many bytes.
+
+    Formula: the ratio of the family at a tenth of the weights × (a tenth ÷ active share) ^ sparsity power, at least 1;
+    the active share counts as 4% where it is less.
+    """
+    slice_frac = max(active_params_b / params_b, LEAST_SLICE_FRAC)
+    return max(1.0, moe_time_ratio * u.power(REFERENCE_SLICE_FRAC / slice_frac, sparsity_power_ratio))
+
+
 @quantity(label="Fixed time and weights", hidden=True)
 def empty_step_s(
     step_overhead_ms: float, active_read_gb: float, reached_efficiency_frac: float, memory_bandwidth_gb_per_s: float
 ) -> float:
     """Time for one token with nothing in the cache.
 
-    Formula: fixed time + active weights ÷ (efficiency × memory bandwidth).
+    Formula: fixed time + active weights ÷ (efficiency × memory bandwidth), each times the toll of a mixture.
     """
     read_s = active_read_gb / (reached_efficiency_frac * memory_bandwidth_gb_per_s)
     return u.total(step_overhead_ms / u.MS_PER_S, read_s)
@@ -87,13 +114,18 @@ def empty_step_s(
 
 @quantity(label="Reading the cache", hidden=True)
 def cache_read_s(
-    cache_read_gb: float, decode_efficiency_frac: float, cache_efficiency_ratio: float, memory_bandwidth_gb_per_s: float
+    cache_read_gb: float,
+    decode_efficiency_frac: float,
+    cache_efficiency_ratio: float,
+    memory_bandwidth_gb_per_s: float,
+    step_toll_ratio: float,
 ) -> float:
     """Time to read the cache of one request once.
 
-    Formula: cache read ÷ (efficiency × share of it that the cache reaches × memory bandwidth).
+    Formula: cache read ÷ (efficiency × share of it that the cache reaches × memory bandwidth) × toll of a mixture.
     """
-    return cache_read_gb / (decode_efficiency_frac * cache_efficiency_ratio * memory_bandwidth_gb_per_s)
+    reached_gb_per_s = decode_efficiency_frac * cache_efficiency_ratio * memory_bandwidth_gb_per_s
+    return step_toll_ratio * cache_read_gb / reached_gb_per_s
 
 
 @quantity(label="Modelled generation")

@@ -41,6 +41,7 @@ CONSTANTS = {
     "ONE_REQUEST": "request",
     "SHORT_CONTEXT_TOK": "tok",
     "LEAST_MODELLED_PARAMS_B": "gparam",
+    "REFERENCE_PARAMS_B": "gparam",
     "BYTES_PER_GIB": "byte/gib",
     "BYTES_PER_GB": "byte/gb",
     "MIB_PER_GIB": "mib/gib",

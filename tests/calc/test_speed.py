@@ -88,7 +88,10 @@ def test_below_a_billion_parameters_there_is_no_point() -> None:
 
 
 def test_a_file_of_unknown_quantisation_has_a_speed() -> None:
-    assert value("decode_tok_per_s", **CUSTOM) == pytest.approx(1 / (0.0019 + 16 / (0.84 * 900)))
+    """It is taken for a K quantisation, as most files are."""
+    read_s = 16 / (value("decode_efficiency_frac") * value("kquant_efficiency_ratio") * 900)
+    fixed_s = value("decode_overhead_ms") / 1000 * (27 / 8) ** value("depth_power_ratio")
+    assert value("decode_tok_per_s", **CUSTOM) == pytest.approx(1 / (fixed_s + read_s))
 
 
 def test_the_range_lies_around_the_speed_and_is_carried_through() -> None:

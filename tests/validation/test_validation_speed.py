@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
 from build_hooks.site import Site
@@ -39,15 +41,44 @@ def test_every_refused_row_says_why() -> None:
     assert all(len(why) > 20 for _, why in refused)
 
 
+def point(
+    card: str, ideal: float, seen: float, width: str = "plain", active: float = 8.0, total: float = 8.0
+) -> fit.Point:
+    return fit.Point(card, "ampere-gddr", active < total, width, ideal, total, active, seen)
+
+
 def test_a_law_is_found_again_from_its_own_points() -> None:
+    stored = {"plain": 0.8, "k": 0.8 * 0.85, "low": 0.8 * 0.85 * 0.9}
     points = [
-        fit.Point(card, "ampere-gddr", False, ideal, 2.0 + ideal / 0.8)
-        for card in ("a", "b", "c")
+        point(card, ideal, 2.0 + ideal / share, width)
+        for card in "abcdefghi"
         for ideal in (3, 9, 27)
+        for width, share in stored.items()
     ]
-    efficiency, overhead = fit.dense_laws(points)["ampere-gddr"]
+    toll = 1.6 * 1.25**0.27
+    points += [
+        point(card, ideal, toll * (2.0 + ideal / 0.8), active=8, total=100) for card in "abc" for ideal in (3, 9)
+    ]
+    law = fit.laws(points)
+    efficiency, overhead, k, _ = (exp(one) for one in law.dense["ampere-gddr"])
     assert efficiency == pytest.approx(0.8, abs=0.03)
     assert overhead == pytest.approx(2.0, abs=0.3)
+    assert k == pytest.approx(0.85, abs=0.03)
+    assert exp(law.moe["ampere-gddr"][0]) == pytest.approx(1.6, abs=0.12)
+    assert all(law.predicted_ms(one) == pytest.approx(one.seen_ms, rel=0.08) for one in points)
+
+
+def test_one_wild_run_does_not_move_the_law_much() -> None:
+    calm = [point(card, ideal, 2.0 + ideal / 0.8) for card in "abcd" for ideal in (3, 9, 27)]
+    wild = [*calm, point("e", 9, 60)]
+    assert fit.laws(wild).predicted_ms(calm[1]) == pytest.approx(fit.laws(calm).predicted_ms(calm[1]), rel=0.06)
+
+
+def test_a_card_left_out_does_not_know_its_own_runs() -> None:
+    others = [point(card, ideal, 2.0 + ideal / 0.8) for card in "abc" for ideal in (3, 9, 27)]
+    slow = [point("slow", ideal, 3 * (2.0 + ideal / 0.8)) for ideal in (3, 9, 27)]
+    alone, found = fit.laws(others), fit.left_out([*others, *slow])
+    assert found[-3:] == [alone.predicted_ms(one) for one in slow]
 
 
 def test_the_paper_cell_by_cell() -> None:
