@@ -107,6 +107,7 @@ class Snapshot:
     day: str
     edition: str
     _found: dict[tuple[str, str, str], Fact | None] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)  # what others work out from the tables and keep with the day
     _calendars: dict[str, Holidays] = field(default_factory=dict)
 
     def ids(self, table: str) -> Iterator[str]:

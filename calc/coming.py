@@ -12,9 +12,10 @@ from typing import Any
 
 from calc import history, text
 from calc.catalog import Fact
+from calc.drift_lookups import TIERS, all_states
 from calc.evaluate import CUSTOM
 from calc.history import Change
-from calc.markup import Page, number
+from calc.markup import Page, attributes, compact, number
 from calc.options import API_PINS
 from calc.rates import PriceRow
 
@@ -27,10 +28,28 @@ def coming(page: Page, args: Mapping[str, Any]) -> str:
     """A list of what comes for the chosen model, its hosted twin and `models`; empty where nothing does."""
     chosen = page.evaluation.get("api_model")
     items = [item for model in _models(page, args) for item in _of_model(page, model, model == chosen)]
+    items = [*_not_yet(page, chosen), *items]
     if not items:
         return ""
     button = '<button type="button" class="tool" data-look="today" hidden>Recompute as of today</button>'
     return f'<ul class="coming">{"".join(items)}</ul>{button}'
+
+
+def _not_yet(page: Page, model: str) -> list[str]:
+    """Where the chosen model had no price yet: since when it has one, and what was the cheapest of its tier then."""
+    ev = page.evaluation
+    rows = [] if model == CUSTOM else history.rows(ev.snapshot, model)
+    if not rows or history.begun(ev.snapshot, rows[0].row.since):
+        return []
+    said = f"{_name(page, model)} has a price from {text.day(rows[0].row.since)} on."
+    found = all_states(ev)
+    if found:
+        other = found[-1].cheapest.model
+        preset = compact({"api_model": other})
+        tier = dict(TIERS).get(str(ev.get("price_tier")), "")
+        button = f'<button type="button" class="tool"{attributes(data_preset=preset)}>{_name(page, other)}</button>'
+        said += f" The cheapest {escape(tier)} model of that day, for this workload: {button}"
+    return [_item(history.first(rows[0].row.since), said)]
 
 
 def _models(page: Page, args: Mapping[str, Any]) -> list[str]:
@@ -46,7 +65,7 @@ def _of_model(page: Page, model: str, chosen: bool) -> list[str]:
     found = [(one.day, _price(page, one, chosen)) for one in history.changes(snapshot, model) if _is_due(page, one)]
     for fact in snapshot.all_facts("api_model", model, "status"):
         day = history.first(fact.date)
-        if fact.value in ENDS and (fact.announced or day > snapshot.day):
+        if fact.value in ENDS and (fact.announced or not history.begun(snapshot, fact.date)):
             found.append((day, _end(page, model, fact)))
     found = [one for one in found if chosen or "data-announced" in one[1]]
     return [item for _, item in sorted(found)[:MOST]]
@@ -57,7 +76,7 @@ def _is_due(page: Page, change: Change) -> bool:
     snapshot = page.evaluation.snapshot
     if change.before is None:
         return False
-    if change.day > snapshot.day:
+    if not history.begun(snapshot, change.after.row.since):
         return True
     priced = snapshot.price(change.model)
     return change.announced and priced is not None and priced.pending == change.after.row

@@ -26,6 +26,8 @@ from calc.chart import (
 from calc.chart.model import Role
 from calc.evaluate import Evaluation, facts_of
 from calc.figures_local import CHARTS_LOCAL
+from calc.figures_time import CHARTS_TIME
+from calc.figures_time import facts as facts_over_time
 from calc.markup import Page, publishers
 from calc.nodes import Floor, Unknown
 from calc.options import OPTIONS
@@ -55,6 +57,8 @@ def figure(page: Page, args: Args) -> str:
 def _facts(page: Page, args: Args) -> list[Fact]:
     """The facts that a chart rests on."""
     ev = page.evaluation
+    if args["chart"] in CHARTS_TIME:
+        return facts_over_time(page, args["chart"])
     if args["chart"] == "benchmark":
         records = [one for one in ev.snapshot.ids("benchmark") if one.split("/")[0] == args["group"]]
         found = [ev.snapshot.fact("benchmark", one, field) for one in records for field in SCORES]
@@ -415,4 +419,5 @@ CHARTS: dict[str, Callable[[Page, Args], Chart | None]] = {
     "row6": _row6,
     "benchmark": _benchmark,
     **CHARTS_LOCAL,
+    **CHARTS_TIME,
 }

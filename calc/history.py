@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from calc.catalog import PriceInForce, Snapshot
-from calc.moments import begins
+from calc.moments import begins, speaks_for
 from calc.rates import PriceRow
 
 
@@ -26,8 +27,17 @@ class Change:
 
 
 def first(since: str) -> str:
-    """The day on which a date of any precision or an instant begins, as a text that can be compared."""
-    return begins(since)[:10]
+    """The first day whose state shows what begins at a moment: a day speaks for its noon, as a text to compare."""
+    moment = begins(since)
+    day = moment[:10]
+    if speaks_for(day) >= moment:
+        return day
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def begun(snapshot: Snapshot, since: str) -> bool:
+    """Whether what begins at a moment has begun on the snapshot's day."""
+    return begins(since) <= snapshot.moment
 
 
 def on(snapshot: Snapshot, day: str) -> Snapshot:
@@ -62,7 +72,7 @@ def price_days(snapshot: Snapshot) -> list[str]:
         change.day
         for model in snapshot.ids("api_model")
         for change in changes(snapshot, model)
-        if not change.announced and change.day <= snapshot.day
+        if not change.announced and begun(snapshot, change.after.row.since)
     }
     return sorted(found)
 

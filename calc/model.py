@@ -6,6 +6,7 @@ from types import ModuleType
 
 from calc import (
     api_lookups,
+    drift_lookups,
     inputs,
     local_inputs,
     lookups,
@@ -22,6 +23,7 @@ from calc.quantities import (
     api_bill,
     break_even,
     capacity,
+    drift,
     energy,
     fitting,
     kv_cache,
@@ -36,7 +38,7 @@ from calc.quantities import (
 )
 
 LOCAL = (energy, kv_cache, memory, fitting, speed, serving, power, capacity, ownership)
-MODULES = (*LOCAL, api_bill, rental, break_even, levelized, verdicts)
+MODULES = (*LOCAL, api_bill, rental, break_even, levelized, drift, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:
@@ -53,7 +55,18 @@ def build() -> Graph:
     quantities = [node for module in MODULES for node in _marked(module)]
     about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
     about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes()]
-    return Graph([*inputs.nodes(), *lookups.nodes(), *api_lookups.nodes(), *about_memory, *about_speed, *quantities])
+    about_drift = drift_lookups.nodes()
+    return Graph(
+        [
+            *inputs.nodes(),
+            *lookups.nodes(),
+            *about_drift,
+            *api_lookups.nodes(),
+            *about_memory,
+            *about_speed,
+            *quantities,
+        ]
+    )
 
 
 GRAPH = build()

@@ -16,6 +16,7 @@ from calc.options import OPTIONS
 from calc.ranges import model_range
 from calc.sweep import sensitivity
 from calc.tables_records import RECORD_TABLES
+from calc.tables_time import TABLES_TIME
 
 BILL = (
     (
@@ -224,4 +225,5 @@ TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
     "row6": row6,
     "chain": chain,
     **RECORD_TABLES,
+    **TABLES_TIME,
 }

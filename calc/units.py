@@ -53,6 +53,11 @@ def power(base: float, exponent: float) -> float:
     return float(base**exponent)
 
 
+def log2(value: float) -> float:
+    """How often a plain ratio doubles from 1: its logarithm to the base of 2."""
+    return math.log2(value)
+
+
 def is_zero(value: float) -> bool:
     """Whether a plain ratio is zero, an ulp aside."""
     return round12(value) == 0

@@ -8,6 +8,7 @@ helpers do the same with quantities as with floats.
 from __future__ import annotations
 
 import functools
+import math
 import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -168,4 +169,5 @@ HELPERS: dict[str, Callable[..., Any]] = {
     "per_month": _same,  # a payment that falls due each month; months are counts wherever it is used
     "is_zero": _is_zero,
     "power": _power,
+    "log2": lambda value: math.log2(_ratio(value)),
 }

@@ -35,7 +35,15 @@ def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: An
             [f"Gemini 4 Argon is announced to go from $2/$10 to $4/$20 per 1M tokens on 1 Dec 2026: "
              f"your bill ${72 * 2 + 18 * 10:.2f} → ${72 * 4 + 18 * 20:.2f}."],
         ),
-        ("2026-10-12", {"api_model": ARGON}, ["Gemini 4 Argon is announced to go from $2/$10 to $4/$20"]),
+        ("2026-10-12", {"api_model": ARGON}, [
+            "Gemini 4 Argon has a price from 13 Oct 2026 on. The cheapest frontier model of that day,",
+            "Gemini 4 Argon is announced to go from $2/$10 to $4/$20",
+        ]),
+        ("2020-01-01", {"api_model": "openai/gpt-5-mini"}, [
+            "GPT-5 mini has a price from 7 Aug 2025 on.",
+            "GPT-5 mini: its maker called it old on 12 Nov 2026.",
+            "GPT-5 mini is announced to end on 11 Dec 2026.",
+        ]),
         (None, {"api_model": "openai/gpt-4o-mini"}, ["GPT-4o mini is announced to end on 14 Jan 2027."]),
         ("2026-09-01", {"api_model": "openai/gpt-4o-mini"}, [
             "GPT-4o mini: its maker called it old on 14 Oct 2026.",
@@ -56,7 +64,7 @@ def test_what_comes_for_the_chosen_model(as_of: str | None, scenario: dict[str, 
 
 
 def test_of_models_that_are_only_named_what_is_announced_counts() -> None:
-    found = items(models=(ARGON, "openai/gpt-5.6-luna"), as_of="2026-07-20")
+    found = items(models=(ARGON, "openai/gpt-5.6-luna"), as_of="2026-07-20", api_model="openai/gpt-4o")[2:]
     assert len(found) == 1
     assert "this workload there $324.00 → $648.00" in found[0]
 

@@ -39,6 +39,8 @@ BRANCHES: dict[str, list[dict[str, float]]] = {
     "peak_queue_wait_s": [{"peak_load_frac": 0.5}],
     "cap_decode_ratio": [{"cap_power_frac": 0.5}],
     "cap_prefill_ratio": [{"cap_power_frac": 0.5}],
+    "price_half_life_months": [{"cheapest_then_usd_per_mtok": 8.0}],
+    "median_half_life_months": [{"median_then_usd_per_mtok": 8.0}],
 }
 # Interest and drift are worked out month by month, months being counts, so there an answer "a month" is that of one
 # month.  tests/cases checks by hand that years and months are not mixed up.
@@ -46,6 +48,8 @@ COUNTED: dict[str, list[dict[str, float]]] = {
     "ownership_usd_per_month": [{"cost_of_money_frac_per_year": 0.12}],
     "break_even_months": [{"api_price_change_frac_per_year": 0.5, "api_usd_per_month": 9.0}],
     "api_price_drift_ratio": [{}],
+    "cheapest_price_change_frac_per_year": [{}],
+    "median_price_change_frac_per_year": [{}],
 }
 # Nodes that are words, flags or records, so they have no unit.
 WORDS = {"text", "choice", "flag", "record"}
@@ -203,4 +207,7 @@ def test_readers_are_few_and_known() -> None:
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
-    assert found == rates | batch | peaks | extras | choices | memory
+    drift = {"tier_history_months", "median_history_months", "tier_models_count"}
+    drift |= {f"{which}_{when}_usd_per_mtok" for which in ("cheapest", "median") for when in ("then", "now")}
+    drift |= {"price_cuts_count", "price_rises_count"}
+    assert found == rates | batch | peaks | extras | choices | memory | drift

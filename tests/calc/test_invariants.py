@@ -64,7 +64,10 @@ PRICES = {
     "powered_hours_per_day": ["capacity_requests_per_day"],
 }
 CONFLICTING = {"busy_hours_per_day"}  # cannot exceed the hours switched on
-MAY_BE_NEGATIVE = {"api_price_change_frac_per_year", "utc_offset_hours"}
+MAY_BE_NEGATIVE = {
+    *("api_price_change_frac_per_year", "cheapest_price_change_frac_per_year", "median_price_change_frac_per_year"),
+    "utc_offset_hours",
+}
 
 
 def value(found: Evaluation, name: str) -> float | None:

@@ -1,0 +1,125 @@
+"""Lookups of how prices moved: the first and the last price of a tier, and for how long they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from calc.catalog import row_fact
+from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
+from calc.evaluate import Evaluation
+from calc.nodes import Choices, FirstKnown, Literal, Lookup, Node, Reader, Unknown, label_of
+from calc.units import DAYS_PER_MONTH, unit_of
+
+TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))
+DEPS = ("price_tier", "input_tok_per_request", "output_tok_per_request")
+GROUP = "drift"
+Pick = Callable[[list[State]], State]
+
+
+def nodes() -> list[Node]:
+    """All lookups about the drift of prices."""
+    first, last = itemgetter(0), itemgetter(-1)
+    return [
+        _tier(),
+        _node("tier_history_months", _months(all_states), "For how long prices of the tier are known."),
+        _node("cheapest_then_usd_per_mtok", _cheapest(first), "Price of the cheapest model on the first known day."),
+        _node("cheapest_now_usd_per_mtok", _cheapest(last), "Price of the cheapest model today."),
+        _node("median_history_months", _months(with_middle), "For how long the tier has had at least three models."),
+        _node("median_then_usd_per_mtok", _median(first), "Middle price on the first day with at least three models."),
+        _node("median_now_usd_per_mtok", _median(last), "Middle price of the tier's models today."),
+        _node("tier_models_count", _count, "Models of the tier that their makers sell today and that we keep."),
+        _node("price_cuts_count", _steps(0), "How often the price of one and the same model of the tier was cut."),
+        _node("price_rises_count", _steps(1), "How often the price of one and the same model of the tier was raised."),
+    ]
+
+
+def _tier() -> Node:
+    rule = FirstKnown((Lookup("api_model", "api_model", "tier", dated=False), Literal("small")))
+    about = "Which tier's prices are looked at; that of the API model by default. The tier is our own judgement."
+    return replace(_plain("price_tier", rule, about), value_kind="choice", choices=TIERS, low=None)
+
+
+def _node(name: str, read: Callable[[Evaluation, str], Any], about: str) -> Node:
+    return _plain(name, Reader(read, DEPS), about)
+
+
+def _plain(name: str, rule: Any, about: str) -> Node:
+    return Node(
+        name=name,
+        kind="lookup",
+        rule=rule,
+        label=label_of(name),
+        help=about,
+        unit=unit_of(name),
+        group=GROUP,
+        low=0.0,
+    )
+
+
+def all_states(evaluation: Evaluation) -> list[State]:
+    """The states of the chosen tier at the workload's mix, kept with the snapshot: several lookups share them."""
+    tier, tokens_in, tokens_out = key = tuple(evaluation.get(name) for name in DEPS)
+    memo = evaluation.snapshot.memo
+    if key not in memo:
+        memo[key] = states(evaluation.snapshot, tier, Mix(tokens_in, tokens_out))
+    found: list[State] = memo[key]
+    return found
+
+
+def with_middle(evaluation: Evaluation) -> list[State]:
+    """The states that have a middle."""
+    return with_a_middle(all_states(evaluation))
+
+
+def _missing(evaluation: Evaluation, least: int = 1) -> Unknown:
+    tier, day = evaluation.get("price_tier"), evaluation.snapshot.day
+    return Unknown(f"no {tier} tier of at least {least} models is known on {day}")
+
+
+def _months(found_by: Callable[[Evaluation], list[State]]) -> Callable[[Evaluation, str], Any]:
+    def read(evaluation: Evaluation, _name: str) -> Any:
+        found = found_by(evaluation)
+        days = (_day(evaluation.snapshot.day) - _day(found[0].day)).days if found else 0
+        if not days:
+            return _missing(evaluation, 1 if found_by is all_states else LEAST_MODELS)
+        return days / DAYS_PER_MONTH
+
+    return read
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def _cheapest(pick: Pick) -> Callable[[Evaluation, str], Any]:
+    def read(evaluation: Evaluation, name: str) -> Any:
+        found = all_states(evaluation)
+        if not found:
+            return _missing(evaluation)
+        state = pick(found)
+        priced = state.cheapest
+        evaluation.facts_read[name] = row_fact(priced, "output_usd_per_mtok", priced.row.output_usd_per_mtok)
+        return state.cheapest_usd_per_mtok
+
+    return read
+
+
+def _median(pick: Pick) -> Callable[[Evaluation, str], Any]:
+    def read(evaluation: Evaluation, _name: str) -> Any:
+        found = with_middle(evaluation)
+        return pick(found).median_usd_per_mtok if found else _missing(evaluation, LEAST_MODELS)
+
+    return read
+
+
+def _count(evaluation: Evaluation, _name: str) -> Any:
+    found = all_states(evaluation)
+    return float(found[-1].models_count) if found else 0.0
+
+
+def _steps(which: int) -> Callable[[Evaluation, str], Any]:
+    return lambda evaluation, _name: float(steps(evaluation.snapshot, evaluation.get("price_tier"))[which])

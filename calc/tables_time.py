@@ -1,0 +1,85 @@
+"""Tables of how prices moved: the cheapest and the middle of each tier, and what happened to one and the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from calc import text
+from calc.drift import TIERS
+from calc.figures_time import TIER_NAMES
+from calc.markup import Page, Row, attributes, compact, number, table
+
+DRIFT_INPUT = "api_price_change_frac_per_year"
+CHEAPEST = (
+    "tier_history_months",
+    "cheapest_then_usd_per_mtok",
+    "cheapest_now_usd_per_mtok",
+    "price_half_life_months",
+    "cheapest_price_change_frac_per_year",
+)
+MIDDLE = (
+    "median_history_months",
+    "median_then_usd_per_mtok",
+    "median_now_usd_per_mtok",
+    "median_half_life_months",
+    "median_price_change_frac_per_year",
+)
+COLUMNS = ("Tier", "Known for", "Price then", "Price now", "Halved in", "Change a year", "Try it")
+
+
+def cheapest(page: Page, _args: Mapping[str, Any]) -> str:
+    """What the cheapest model of each tier cost, and at what pace that fell."""
+    return _drift(page, "The cheapest model of each tier, per 1M tokens of this workload", CHEAPEST)
+
+
+def middle(page: Page, _args: Mapping[str, Any]) -> str:
+    """What the middle model of each tier cost, and at what pace that fell or rose."""
+    return _drift(page, "The middle model of each tier, per 1M tokens of this workload", MIDDLE)
+
+
+def _drift(page: Page, caption: str, names: tuple[str, ...]) -> str:
+    rows = [
+        Row(
+            (
+                escape(TIER_NAMES[tier].capitalize()),
+                *(number(page, name, {"price_tier": tier}) for name in names),
+                _try(page, tier, names[-1]),
+            )
+        )
+        for tier in TIERS
+    ]
+    return table(caption, COLUMNS, rows, (1, 2, 3, 4, 5))
+
+
+def _try(page: Page, tier: str, quantity: str) -> str:
+    """A button that takes the pace of a tier as what API prices will do from now on."""
+    value = page.under({"price_tier": tier}).get(quantity)
+    node = page.evaluation.graph.nodes[DRIFT_INPUT]
+    low, high = node.low or 0.0, node.high or 0.0
+    if not isinstance(value, float) or not low <= value <= high:
+        return "no pace to try"
+    shown = text.words(value, DRIFT_INPUT)
+    preset = compact({DRIFT_INPUT: text.digits(value, "percent").replace("−", "-")})
+    label = f"Let API prices change by {shown}, as in the {TIER_NAMES[tier]} tier"
+    named = attributes(class_="tool", data_preset=preset, aria_label=label)
+    return f'<button type="button"{named}>{escape(shown)}</button>'
+
+
+def same_model(page: Page, _args: Mapping[str, Any]) -> str:
+    """How often the price of one and the same model changed: what a reader sees who never switches."""
+    names = ("tier_models_count", "price_cuts_count", "price_rises_count")
+    rows = [
+        Row((escape(TIER_NAMES[tier].capitalize()), *(number(page, name, {"price_tier": tier}) for name in names)))
+        for tier in TIERS
+    ]
+    columns = ("Tier", "On sale today", "Price of a model cut", "Price of a model raised")
+    return table("One and the same model", columns, rows, (1, 2, 3))
+
+
+TABLES_TIME: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+    "drift_cheapest": cheapest,
+    "drift_middle": middle,
+    "drift_same_model": same_model,
+}
