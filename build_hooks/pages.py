@@ -9,6 +9,7 @@ from typing import Any
 from build_hooks.fresh import note
 from build_hooks.site import Site
 from calc import parts, text
+from calc.addresses import record_link
 from calc.explain import choice_label
 from calc.graph import reads
 from calc.markup import Page, Row, fact_link, number, table
@@ -16,15 +17,6 @@ from calc.model import GRAPH
 from calc.nodes import Literal, Node
 
 StaticTable = Callable[..., str]
-HARDWARE_FIELDS = (
-    ("memory_gb", "Memory"),
-    ("memory_bandwidth_gb_per_s", "Bandwidth"),
-    ("rated_power_w", "Rated power"),
-    ("card_load_power_w", "Measured at work"),
-    ("card_idle_power_w", "At rest"),
-    ("used_usd", "Used"),
-    ("new_usd", "New"),
-)
 RATE_FIELDS = (
     ("input_usd_per_mtok", "Input"),
     ("cache_read_usd_per_mtok", "Cache read"),
@@ -115,7 +107,8 @@ def _api_prices(site: Site, page: Page) -> str:
     for model in snapshot.ids("api_model"):
         name = str(snapshot.attribute("api_model", model, "name"))
         cells = [fact_cell(site, page, ("api_model", model, field)) for field, _ in RATE_FIELDS]
-        rows.append(Row((f"{escape(name)}<br><code>{escape(model)}</code>", *cells, _conditions(site, page, model))))
+        name = record_link(page.root, "api_model", model, name)
+        rows.append(Row((f"{name}<br><code>{escape(model)}</code>", *cells, _conditions(site, page, model))))
     columns = ("Model", *(f"{label}, per 1M" for _, label in RATE_FIELDS), "Conditions")
     return (
         '<h2 id="api-models">API models</h2>'
@@ -156,7 +149,7 @@ def _tariffs(site: Site, page: Page) -> str:
             fact_cell(site, page, ("tariff", tariff, field))
             for field in ("electricity_usd_per_kwh", "carbon_g_per_kwh")
         ]
-        rows.append(Row((escape(name), *cells)))
+        rows.append(Row((record_link(page.root, "tariff", tariff, name), *cells)))
     return (
         '<h2 id="electricity">Electricity</h2>'
         + note(page)
@@ -172,7 +165,7 @@ def _rentals(site: Site, page: Page) -> str:
         rows.append(
             Row(
                 (
-                    escape(name),
+                    record_link(page.root, "hardware", hardware, name),
                     fact_cell(site, page, ("rental", hardware, "rental_usd_per_hour")),
                     escape(str(snapshot.attribute("rental", hardware, "provider"))),
                 )
@@ -183,17 +176,6 @@ def _rentals(site: Site, page: Page) -> str:
         + note(page)
         + table("Price of an hour of rented hardware", ("Hardware", "An hour", "Provider"), rows, (1,))
     )
-
-
-def hardware(site: Site, page: Page) -> str:
-    """Cards and machines with what is known of them on the page's day."""
-    snapshot = page.evaluation.snapshot
-    rows = []
-    for one in snapshot.ids("hardware"):
-        name = f"{escape(str(snapshot.attribute('hardware', one, 'name')))}<br><code>{escape(one)}</code>"
-        rows.append(Row((name, *(fact_cell(site, page, ("hardware", one, field)) for field, _ in HARDWARE_FIELDS))))
-    columns = ("Hardware", *(label for _, label in HARDWARE_FIELDS))
-    return note(page) + table("Hardware", columns, rows, tuple(range(1, len(columns))))
 
 
 def sources(site: Site, page: Page) -> str:
@@ -242,7 +224,6 @@ STATIC_TABLES: dict[str, StaticTable] = {
     "quantities": quantities,
     "inputs": inputs,
     "prices": prices,
-    "hardware": hardware,
     "sources": sources,
     "corrections": corrections,
 }

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from calc import results, text
+from calc.addresses import record_link
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, used
 from calc.markup import Page, line, origin
@@ -89,6 +90,7 @@ def _item(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
     below = _children(page, evaluation, name, depth + 1)
     leaf = _leaf_text(page, evaluation, name)
     if not below:
+        head = f"{escape(node.label)} <b>{_linked_choice(page, evaluation, name)}</b>"
         return f'<li>{head} <span class="explain__from">{leaf}</span></li>'
     formula = f'<span class="explain__formula">= {escape(node.formula)}</span>' if node.formula else ""
     from_ = f'<span class="explain__from">{leaf}</span>' if leaf else ""
@@ -125,6 +127,13 @@ def _note(fact: Fact) -> str:
     if fact.low is not None and fact.high is not None:
         spread = f" · {fact_words(fact, 'range')}"
     return f"{escape(spread)}{f' · {escape(fact.note)}' if fact.note else ''}"
+
+
+def _linked_choice(page: Page, evaluation: Evaluation, name: str) -> str:
+    """A node's value in words; what was chosen as a link to its page, where it has one."""
+    node, value = evaluation.graph.nodes[name], evaluation.get(name)
+    label = choice_label(evaluation, name)
+    return record_link(page.root, node.table, value, label) if isinstance(value, str) else escape(label)
 
 
 def choice_label(evaluation: Evaluation, name: str) -> str:

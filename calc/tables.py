@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from calc import text
+from calc.addresses import record_link
 from calc.chain import chain_binds
 from calc.evaluate import Evaluation
 from calc.explain import choice_label
@@ -123,9 +124,17 @@ def options(page: Page, _args: Mapping[str, Any]) -> str:
     rows = []
     for option in OPTIONS:
         room = number(page, served[option.id]) if option.id in served else "as its limits allow"
-        cells = (escape(f"{option.label}: {option_name(page, option.id)}"), number(page, option.total), room)
+        cells = (f"{escape(option.label)}: {_option_link(page, option.id)}", number(page, option.total), room)
         rows.append(Row(cells, side=option.role, emphasis="best" if option.id == best else ""))
     return table("The options, for your workload", ("", "A month", "Requests a day it can serve"), rows, (1, 2))
+
+
+def _option_link(page: Page, option: str) -> str:
+    """The same as a link to the page of what was chosen."""
+    kind, chosen = OPTION_CHOICES[option]
+    picked = page.evaluation.get(chosen)
+    name = option_name(page, option)
+    return record_link(page.root, kind, picked, name) if isinstance(picked, str) else escape(name)
 
 
 def option_name(page: Page, option: str) -> str:
@@ -181,10 +190,10 @@ def row6(page: Page, _args: Mapping[str, Any]) -> str:
             )
             rows.append(Row(cells, side="local"))
     for model in ROW6_API:
-        name = page.evaluation.snapshot.attribute("api_model", model, "name")
+        name = str(page.evaluation.snapshot.attribute("api_model", model, "name") or model)
         host = model.split("/")[0]
         cells = (
-            escape(f"{name} ({host})"),
+            f"{record_link(page.root, 'api_model', model, name)} ({escape(host)})",
             number(page, "api_levelized_usd_per_output_mtok", {"api_model": model}),
             "price",
         )
@@ -193,6 +202,13 @@ def row6(page: Page, _args: Mapping[str, Any]) -> str:
     return table(caption, ("", "Cost", "What it is"), rows, (1,))
 
 
+# The node that picks what an option is about, and the kind of record that it picks.
+OPTION_CHOICES = {
+    "api": ("api_model", "api_model"),
+    "hosted-twin": ("api_model", "hosted_twin_model"),
+    "local": ("hardware", "hardware"),
+    "rental": ("hardware", "rental_hardware"),
+}
 CHAIN = (
     ("Fit", "memory_needed_gib", "memory that one copy takes"),
     ("Speed", "decode_tok_per_s", "tokens a second, one request, at your context"),
