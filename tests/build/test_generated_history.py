@@ -33,6 +33,11 @@ def test_a_price_steps_on_its_day_and_holds_until_the_edition(page):
         ["10 Jun 2026", "$2.50", "$0.50"],
         ["23 Nov 2026", "$2.50", "$0.50"],
     ]
+    drawn = re.search(r'class="line series-api"[^>]* d="M([^"]+)"', html)
+    assert drawn is not None
+    (_, first), (turn, level), (same, fallen), (_, last) = (place.split() for place in drawn[1].split("L"))
+    assert level == first and same == turn, "it holds until the day, and falls on it"
+    assert fallen == last != level
 
 
 def test_what_is_announced_is_dashed_and_what_holds_is_not(page):
