@@ -100,7 +100,7 @@ def names(functions: PageFunctions, hardware: str) -> dict[str, Any]:
         "maker": maker_name(hardware),
         "note": fields.get("note") or "",
         "lead": lead,
-        "lacking": " and ".join(words for words, needed in NEEDED if not known(own, needed)),
+        "lacking": " or ".join(words for words, needed in NEEDED if not known(own, needed)),
         "under": under,
         "model_name": str(page.evaluation.snapshot.attribute("open_model", own.evaluation.get("open_model"), "name")),
         "own_model": "open_model" not in under,

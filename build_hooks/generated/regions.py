@@ -84,11 +84,16 @@ def names(functions: PageFunctions, region: str) -> dict[str, Any]:
 def _compared(page: Page, tariffs: list[str]) -> str:
     """The answer here beside that at the mean."""
     shown = list(dict.fromkeys([*tariffs, MEAN]))
-    snapshot = page.evaluation.snapshot
     rows = [Row(("A kilowatt-hour", *(live(page, "electricity_usd_per_kwh", {"tariff": one}) for one in shown)))]
     rows += [Row((escape(label), *(_cell(page, q, one) for one in shown))) for label, q in ROWS]
-    columns = ("", *(str(snapshot.attribute("tariff", one, "name")) for one in shown))
+    columns = ("", *(_heading(page, one) for one in shown))
     return table("The same work at different power prices", columns, rows, tuple(range(1, len(columns))))
+
+
+def _heading(page: Page, tariff: str) -> str:
+    if tariff == MEAN:
+        return "Mean of US households"
+    return SECTORS[str(page.evaluation.snapshot.attribute("tariff", tariff, "sector"))]
 
 
 def _cell(page: Page, q: str, tariff: str) -> str:
