@@ -1,7 +1,9 @@
 """Builds the Python runtime that readers' browsers load: Pyodide, a precompiled standard library, and calc.
 
-What is slow about starting Pyodide is Python compiling its own library.  So the modules that calc really
-uses are found by exercising it, and compiled ahead, inside Pyodide under node (runtime_pack.mjs).
+What is slow about starting Pyodide is Python compiling its own library, and importing much that is never used.
+So the modules that calc really uses are found by exercising it, and packed inside Pyodide under node: booted by
+runtime_pack.mjs with the library of runtime_stock.py, exercised by runtime_exercise.py, packed by runtime_inside.py,
+and unpacked in the browser by runtime_start.py.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,9 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from build_hooks import runtime_stock
+
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "runtime_pack.mjs"
-INSIDE = (HERE / "runtime_requests.py", HERE / "runtime_inside.py")
+EXERCISE = (HERE / "runtime_requests.py", HERE / "runtime_exercise.py")
+INSIDE = HERE / "runtime_inside.py"
+PREPARES = (HERE / "runtime_stock.py", runtime_stock.START)
+PACKS = ("stdlib.bin", "calc.bin")
 COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
 CACHE = Path(".cache/runtime")
@@ -71,7 +79,7 @@ def build(pyodide_dir: Path, calc_dir: Path, out: Path, cache: Path = CACHE) -> 
 def packed(pyodide_dir: Path, calc_dir: Path, cache: Path = CACHE) -> Runtime:
     """The runtime in the cache, built there when its inputs changed."""
     _require(pyodide_dir, calc_dir)
-    base = _hash([*(pyodide_dir / name for name in NEEDED), SCRIPT, *INSIDE])
+    base = _hash([*(pyodide_dir / name for name in NEEDED), SCRIPT, *EXERCISE, INSIDE, *PREPARES])
     own = [path for path in sorted(calc_dir.rglob("*")) if path.is_file() and path.suffix in (".py", ".json")]
     home = cache / _hash(own, base, relative_to=calc_dir)
     if not (home / "manifest.json").exists():
@@ -126,7 +134,7 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
         answer = _run_packer(made, pyodide_dir, calc_dir, cache, base)
         for name in COPIED:
             shutil.copyfile(pyodide_dir / name, made / name)
-        shutil.copyfile(answer["stdlib"], made / "stdlib.zip")
+        shutil.copyfile(answer["stdlib"], made / "stdlib.bin")
         manifest = _manifest(made, answer)
         (made / "modules.json").write_text(json.dumps(answer["modules"], indent=1), "utf-8")
         (made / "manifest.json").write_text(json.dumps(manifest, sort_keys=True), "utf-8")
@@ -141,12 +149,24 @@ def _forget_old(cache: Path) -> None:
         shutil.rmtree(manifest.parent, ignore_errors=True)
 
 
+def _library(pyodide_dir: Path, cache: Path, base: str) -> Path:
+    """The library that the packer boots with, made once."""
+    library = cache / f"library-{base}.zip"
+    if not library.exists():
+        partial = library.with_suffix(f".{os.getpid()}")  # another build may be reading the cache
+        runtime_stock.prepare(pyodide_dir / "python_stdlib.zip", partial)
+        partial.replace(library)
+    return library
+
+
 def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base: str) -> dict[str, Any]:
     job = {
         "pyodide": f"{pyodide_dir}/",
         "calc": str(calc_dir),
-        "inside": [str(path) for path in INSIDE],
-        "calcZip": str(made / "calc.zip"),
+        "library": str(_library(pyodide_dir, cache, base)),
+        "exercise": [str(path) for path in EXERCISE],
+        "inside": str(INSIDE),
+        "calcPack": str(made / "calc.bin"),
         "cache": str(cache),
         "stdlibKey": base,
     }
@@ -161,7 +181,7 @@ def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base
 
 def _manifest(made: Path, answer: dict[str, Any]) -> dict[str, Any]:
     """What the worker needs to know before it loads anything; sizes are for the progress it shows."""
-    names = (*COPIED, "stdlib.zip", "calc.zip")
+    names = (*COPIED, *PACKS)
     contents = {name: (made / name).read_bytes() for name in names}
     return {
         "hash": _hash([made / name for name in names]),

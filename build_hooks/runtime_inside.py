@@ -1,109 +1,127 @@
-"""Runs inside Pyodide under node: finds the standard library modules that calc uses, and compiles them.
+"""Runs inside Pyodide under node: compiles what runtime_exercise.py found to be used.
 
 Bytecode must carry the exact magic number of the runtime that reads it, so the compiler is that runtime.
 This file is read as text by runtime_pack.mjs; nothing imports it.
 """
 
+import gzip
 import hashlib
-import importlib
 import importlib.util
 import io
-import json
 import marshal
-import pkgutil
-import sys
-import traceback
+import re._parser  # type: ignore[import-not-found]
 import zipfile
-from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+
+import sitecustomize  # type: ignore[import-not-found]  # runtime_start.py, inside Pyodide
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # zip entries carry no clock, so that equal input gives equal bytes
 UNCHECKED_HASH = 0b01  # the importer takes the bytecode as it is; there is no source beside it
-STDLIB = "/lib/python{}{}.zip".format(*sys.version_info[:2])
-# Imported by Pyodide in a browser's worker, or once bytecode is read from a zip, but not under node.
-ALWAYS = ("encodings.ascii", "encodings.cp437", "encodings.idna", "encodings.latin_1", "zipimport")
+STDLIB: str = sitecustomize.LIBRARY
 
 
-def modules_of(package: str) -> list[str]:
-    """Every module of a package, the command line aside: a browser has no shell."""
-    found = [package]
-    for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-        if not info.name.endswith(".__main__"):
-            found.append(info.name)
-    return sorted(found)
+def bytecode(source: bytes, shown_as: str, optimize: int) -> bytes:
+    """One module as marshalled code; `shown_as` is the file name in tracebacks."""
+    return marshal.dumps(compile(source, shown_as, "exec", dont_inherit=True, optimize=optimize))
 
 
-def exercise(package: str, requests: Callable[[Callable[[str], str]], Iterable[str]]) -> None:
-    """Import all of calc, ask the door everything it can be asked, and print a traceback once."""
-    for name in modules_of(package):
-        importlib.import_module(name)
-    door = importlib.import_module(f"{package}.door")
-    for request in requests(door.handle):
-        answer = json.loads(door.handle(request))
-        if "result" not in answer and "error" not in answer:
-            raise RuntimeError(f"the door answered {request[:200]} with neither result nor error")
-    try:
-        raise ValueError("loads what is needed to show an error")
-    except ValueError:
-        traceback.format_exc()
-
-
-def stdlib_modules() -> list[str]:
-    """Names of the modules that were loaded from the standard library's zip, in order."""
-    for name in ALWAYS:
-        importlib.import_module(name)
-    loaded = {name: getattr(module, "__spec__", None) for name, module in list(sys.modules.items())}
-    found = {spec.name for spec in loaded.values() if spec and (spec.origin or "").startswith(STDLIB)}
-    return sorted(found | {name.rpartition(".")[0] for name in found if "." in name})
-
-
-def pyc(source: bytes, shown_as: str, optimize: int) -> bytes:
-    """One module as bytecode without a source check; `shown_as` is the file name in tracebacks."""
-    code = compile(source, shown_as, "exec", dont_inherit=True, optimize=optimize)
+def pyc(source: bytes, shown_as: str) -> bytes:
+    """One module as a file of bytecode without a source check."""
     head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(source)
-    return head + marshal.dumps(code)
+    return head + bytecode(source, shown_as, optimize=2)
 
 
-def zipped(entries: dict[str, bytes], deflate: bool) -> bytes:
+def zipped(entries: dict[str, bytes]) -> bytes:
     """The entries as a zip file whose bytes depend on nothing else."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(entries):
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
-            archive.writestr(info, entries[name], compresslevel=9 if deflate else None)
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), entries[name])
     return buffer.getvalue()
 
 
-def pack_stdlib(names: list[str], deflate: bool) -> bytes:
-    """The named modules as a zip of bytecode, docstrings and asserts left out."""
-    entries = {}
+def pack(modules: dict[str, tuple[bool, bytes]], files: dict[str, bytes], made: dict[str, Any]) -> bytes:
+    """A pack, as runtime_start.py reads it."""
+    return marshal.dumps({"modules": modules, "files": files, **made})
+
+
+def travelling(data: bytes) -> bytes:
+    """As it travels: compressed once, whatever the host does."""
+    return gzip.compress(data, 9, mtime=0)
+
+
+def pack_stdlib(names: list[str], learnt: list[tuple[Any, ...]]) -> bytes:
+    """The named modules, docstrings and asserts left out, as a zip.
+
+    Python itself reads from it what it needs before `sitecustomize`; the others are a pack inside.
+    """
+    entries: dict[str, bytes] = {}
+    modules: dict[str, tuple[bool, bytes]] = {}
+    early = {*sitecustomize.EARLY, "sitecustomize"}
     with zipfile.ZipFile(STDLIB) as stock:
-        files = set(stock.namelist())
         for name in names:
-            path = name.replace(".", "/")
-            path = f"{path}/__init__" if f"{path}/__init__.py" in files else path
-            if f"{path}.py" not in files:
-                raise RuntimeError(f"{name} was imported, but {path}.py is not in {STDLIB}")
-            entries[f"{path}.pyc"] = pyc(stock.read(f"{path}.py"), f"{STDLIB}/{path}.py", optimize=2)
-    return zipped(entries, deflate)
+            path, is_package = _place(name, set(stock.namelist()))
+            source, shown_as = stock.read(f"{path}.py"), f"{STDLIB}/{path}.py"
+            if name in early:
+                entries[f"{path}.pyc"] = pyc(source, shown_as)
+            else:
+                modules[name] = (is_package, bytecode(source, shown_as, optimize=2))
+    entries["modules.bin"] = pack(modules, {}, made(learnt))
+    return travelling(zipped(entries))
 
 
-def pack_package(root: str, deflate: bool) -> bytes:
-    """A package's own modules as bytecode with docstrings (readers see them), its data files as they are."""
-    entries = {}
+def _place(name: str, files: set[str]) -> tuple[str, bool]:
+    """Where the library has a module, without its suffix, and whether it is a package."""
+    path = name.replace(".", "/")
+    if f"{path}/__init__.py" in files:
+        return f"{path}/__init__", True
+    if f"{path}.py" not in files:
+        raise RuntimeError(f"{name} was imported, but {path}.py is not in {STDLIB}")
+    return path, False
+
+
+def pack_package(root: str, learnt: list[tuple[Any, ...]]) -> bytes:
+    """A package's own modules with docstrings (readers see them), and its data files."""
+    modules: dict[str, tuple[bool, bytes]] = {}
+    files: dict[str, bytes] = {}
     base = Path(root)
     for path in sorted(base.rglob("*")):
         name = path.relative_to(base.parent).as_posix()
         if path.is_dir() or "__pycache__" in path.parts or path.name in ("__main__.py", "py.typed"):
             continue
         if path.suffix == ".py":
-            entries[f"{name}c"] = pyc(path.read_bytes(), f"/app/{name}", optimize=0)
+            dotted = name.removesuffix(".py").replace("/", ".")
+            code = bytecode(path.read_bytes(), f"/app/{name}", optimize=0)
+            modules[dotted.removesuffix(".__init__")] = (path.name == "__init__.py", code)
         elif path.suffix == ".json":
-            entries[name] = path.read_bytes()
-    return zipped(entries, deflate)
+            files[name] = path.read_bytes()
+    return travelling(pack(modules, files, made(learnt)))
 
 
-def digest(names: list[str]) -> str:
-    """Short name of a list of modules, for the cache."""
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
+def made(learnt: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """What was computed from text while packing, ready to be used."""
+    codes: dict[str, Any] = {}
+    patterns: dict[tuple[Any, int], Any] = {}
+    for kind, text, flags in learnt:
+        if kind == sitecustomize.PATTERN:
+            patterns[text, flags] = _pattern(text, flags)
+        else:
+            codes[text] = compile(text, "<string>", kind, dont_inherit=True)
+    return {"codes": codes, "patterns": patterns}
+
+
+def _pattern(text: Any, flags: int) -> tuple[Any, ...]:
+    """What `re` hands to its engine for a pattern, in plain types."""
+    parsed = re._parser.parse(text, flags)
+    code = [int(one) for one in re._compiler._code(parsed, flags)]
+    names = dict(parsed.state.groupdict)
+    numbered: list[Any] = [None] * parsed.state.groups
+    for name, number in names.items():
+        numbered[number] = name
+    return (text, int(flags | parsed.state.flags), code, parsed.state.groups - 1, names, tuple(numbered))
+
+
+def digest(names: list[str], learnt: list[tuple[Any, ...]]) -> str:
+    """Short name of what a library holds, for the cache."""
+    return hashlib.sha256(repr((names, learnt)).encode()).hexdigest()[:16]

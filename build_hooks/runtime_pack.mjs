@@ -17,6 +17,7 @@ const lock = {info: stock.info, packages: {}};
 
 const py = await loadPyodide({
   indexURL: job.pyodide,
+  stdLibURL: job.library,
   lockFileContents: lock,
   packageBaseUrl: job.pyodide,
   env: {
@@ -25,7 +26,8 @@ const py = await loadPyodide({
   },
 });
 const text = (path) => readFileSync(path, "utf8");
-for (const file of job.inside) py.runPython(text(file), {filename: file});
+py.runPython("import sitecustomize; learnt_before = list(sitecustomize.MISSED)");
+for (const file of job.exercise) py.runPython(text(file), {filename: file});
 
 py.FS.mkdirTree("/src/calc");
 py.mountNodeFS("/src/calc", job.calc);
@@ -37,18 +39,17 @@ const bytes = (expression) => {
   proxy.destroy();
   return copy;
 };
-const calcZip = bytes("pack_package('/src/calc', deflate=True)");
-writeFileSync(job.calcZip, calcZip);
+// What calc and the library import, and what they make from text as they do; only then what packing imports.
+py.runPython("exercise('calc', runtime_requests)");
+py.runPython("modules = stdlib_modules(); learnt = sitecustomize.MISSED[len(learnt_before):]");
+py.runPython(text(job.inside), {filename: job.inside});
+writeFileSync(job.calcPack, bytes("pack_package('/src/calc', learnt)"));
 
-// What the browser does first, so that what unpacking imports is counted as used too.
-py.unpackArchive(calcZip, "zip", {extractDir: "/app"});
-py.runPython("sys.path[0] = '/app'; exercise('calc', runtime_requests)");
-py.runPython("modules = stdlib_modules()");
-const stdlib = join(job.cache, `stdlib-${job.stdlibKey}-${py.runPython("digest(modules)")}.zip`);
+const stdlib = join(job.cache, `stdlib-${job.stdlibKey}-${py.runPython("digest(modules, learnt_before)")}.bin`);
 const reused = existsSync(stdlib);
 if (!reused) {
-  const partial = `${job.calcZip}.stdlib`; // another build may be reading the cache
-  writeFileSync(partial, bytes("pack_stdlib(modules, deflate=True)"));
+  const partial = `${job.calcPack}.stdlib`; // another build may be reading the cache
+  writeFileSync(partial, bytes("pack_stdlib(modules, learnt_before)"));
   renameSync(partial, stdlib);
 }
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from calc import listing, parts, results, scenario, text
@@ -32,8 +31,9 @@ Request = Mapping[str, Any]
 
 @cache
 def catalog() -> Catalog:
-    """The compiled catalog that lies beside this module."""
-    return Catalog.from_json(Path(__file__).with_name("catalog.json").read_text(encoding="utf-8"))
+    """The compiled catalog that lies beside this module, in a folder or in what the browser loads."""
+    loader: Any = __spec__.loader
+    return Catalog.from_json(loader.get_data(__file__.rpartition("door.")[0] + "catalog.json").decode("utf-8"))
 
 
 def handle(message: str) -> str:

@@ -66,7 +66,8 @@ def test_a_damaged_snapshot_is_passed_over(open_guide):
 def wait_for_snapshot(guide):
     """Wait until the browser has put Python's memory into its cache."""
     guide.page.evaluate(
-        """async () => { for (;;) {
+        """async () => { for (const began = performance.now(); ;) {
+          if (performance.now() - began > 30000) throw new Error('no memory was kept within half a minute');
           const cache = await caches.open('local-or-api-runtime');
           const [key] = await cache.keys();
           const kept = key && await cache.match(key);
@@ -86,6 +87,34 @@ def test_the_second_start_comes_from_the_snapshot(open_guide):
     assert guide.page.evaluate(started) == "cold"
     wait_for_snapshot(guide)
     assert guide.page.evaluate(started) == "snapshot"
+
+
+def test_the_snapshot_holds_nothing_that_the_reader_typed(open_guide):
+    guide = open_guide()
+    guide.open("?requests_per_day=4815162")
+    guide.type(VOLUME, "2342151")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="2342151"))
+    wait_for_snapshot(guide)
+    found = guide.page.evaluate(
+        """async () => {
+          const cache = await caches.open('local-or-api-runtime');
+          const [key] = await cache.keys();
+          const heap = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+          const holds = (wanted) => {
+            const last = wanted.length - 1; // a float of a whole number begins with zeros, and so does much of memory
+            for (let at = heap.indexOf(wanted[last], last); at >= 0; at = heap.indexOf(wanted[last], at + 1))
+              if (wanted.every((byte, index) => heap[at - last + index] === byte)) return true;
+            return false;
+          };
+          const asText = (text) => holds(new TextEncoder().encode(text));
+          const asFloat = (number) => holds(new Uint8Array(new Float64Array([number]).buffer));
+          return {
+            names: asText('requests_per_day'), defaults: asFloat(0.75),
+            typed: ['4815162', '4,815,162', '2342151', '2,342,151'].some(asText) || [4815162, 2342151].some(asFloat),
+          };
+        }"""
+    )
+    assert found == {"names": True, "defaults": True, "typed": False}
 
 
 def test_without_storage_everything_but_memory_works(open_guide):

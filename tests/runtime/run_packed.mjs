@@ -1,8 +1,10 @@
 // Boots the packed runtime under node, as worker.mjs does in a browser, and calls a function for each argument.
 // Usage: node run_packed.mjs JOB.json OUT.json
-import {readFileSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
+import {gunzipSync} from "node:zlib";
 
 process.on("uncaughtException", (error) => {
   console.error(error.message); // Python's traceback, without Pyodide's one-line source
@@ -11,15 +13,19 @@ process.on("uncaughtException", (error) => {
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const manifest = JSON.parse(readFileSync(join(job.runtime, "manifest.json"), "utf8"));
+const pack = (name) => gunzipSync(readFileSync(join(job.runtime, name)));
+const library = join(mkdtempSync(join(tmpdir(), "packed-")), "stdlib.zip"); // node's Pyodide reads it from a file
+writeFileSync(library, pack("stdlib.bin"));
 const {loadPyodide} = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")));
 const py = await loadPyodide({
   indexURL: `${job.runtime}/`,
-  stdLibURL: join(job.runtime, "stdlib.zip"),
+  stdLibURL: library,
   lockFileContents: manifest.lock,
   packageBaseUrl: `${job.runtime}/`,
 });
-py.unpackArchive(new Uint8Array(readFileSync(join(job.runtime, "calc.zip"))), "zip", {extractDir: "/app"});
-py.runPython("import json, sys; sys.path.insert(0, '/app')");
+py.FS.writeFile("/calc.bin", new Uint8Array(pack("calc.bin")));
+py.pyimport("sitecustomize").add_file("/calc.bin");
+py.runPython("import json");
 py.globals.set("source", job.source);
 py.globals.set("arguments", JSON.stringify(job.arguments));
 py.globals.set("function", job.function);

@@ -24,7 +24,7 @@ def warm_cache(runtime, tmp_path):
     """A cache of one's own that already holds the compiled library."""
     cache = tmp_path / "cache"
     cache.mkdir()
-    for made in (ROOT / ".cache/runtime").glob("stdlib-*.zip"):
+    for made in (ROOT / ".cache/runtime").glob("stdlib-*.bin"):
         shutil.copy(made, cache)
     return cache
 
@@ -48,11 +48,11 @@ def test_nothing_runs_when_nothing_changed(runtime, pyodide_dir, tmp_path, monke
 def test_a_change_of_calc_reuses_the_library_and_changes_the_folder(runtime, pyodide_dir, copied_calc, warm_cache):
     door = copied_calc / "door.py"
     door.write_text(door.read_text() + "\nADDED = 1\n")
-    before = sorted(warm_cache.glob("stdlib-*.zip"))
+    before = sorted(warm_cache.glob("stdlib-*.bin"))
     changed = packed(pyodide_dir, copied_calc, warm_cache)
     assert changed.folder != runtime.folder
-    assert sorted(warm_cache.glob("stdlib-*.zip")) == before
-    assert (changed.path / "stdlib.zip").read_bytes() == (runtime.path / "stdlib.zip").read_bytes()
+    assert sorted(warm_cache.glob("stdlib-*.bin")) == before
+    assert (changed.path / "stdlib.bin").read_bytes() == (runtime.path / "stdlib.bin").read_bytes()
 
 
 def test_a_new_import_in_calc_makes_a_new_library(runtime, pyodide_dir, copied_calc, warm_cache):

@@ -34,37 +34,53 @@ async function start() {
   const from = python ? "snapshot" : "cold";
   python ??= await boot(base, manifest);
   postMessage({progress: "starting"});
-  python.unpackArchive(await (await files["calc.zip"].take()).arrayBuffer(), "zip", {extractDir: "/app"});
-  python.runPython("import sys\nif '/app' not in sys.path: sys.path.insert(0, '/app')\nfrom calc.door import handle");
-  let door = python.globals.get("handle");
+  const booted = performance.now();
+  if (from === "cold") await bring(python, await files["calc.bin"].take());
   if (from === "cold") {
-    door('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}'); // reads the catalog beforehand
-    door = keep(python, base, door);
+    using(python, "calc.door", (door) =>
+      door.handle('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}')); // reads the catalog
+    using(python, "sitecustomize", (packs) => packs.started());
+    keep(python, base);
   }
+  const door = using(python, "calc.door", ({handle}) => handle.copy());
   self.fetch = plainFetch;
-  postMessage({ready: Math.round(performance.now() - began), from});
+  postMessage({ready: since(began), from, boot: since(began) - since(booted), calc: since(booted)});
   return door;
 }
+
+const since = (moment) => Math.round(performance.now() - moment);
 
 async function boot(base, manifest, snapshot) {
   const {loadPyodide} = await import(new URL("pyodide.mjs", base));
   return loadPyodide({
     indexURL: base.href,
-    stdLibURL: new URL("stdlib.zip", base).href,
+    stdLibURL: new URL("stdlib.bin", base).href,
     lockFileContents: manifest.lock, // no packages: nothing to look up anywhere
     packageBaseUrl: base.href,
     ...(snapshot ? {_loadSnapshot: snapshot} : {_makeSnapshot: true}),
   });
 }
 
+// Put calc where Python's imports find it (runtime_start.py says how).
+async function bring(python, response) {
+  python.FS.writeFile("/calc.bin", new Uint8Array(await response.arrayBuffer()));
+  using(python, "sitecustomize", (packs) => packs.add_file("/calc.bin"));
+  python.FS.unlink("/calc.bin");
+}
+
+// Call with a module of Python and let go of it: Python's memory can be kept only while nothing is held.
+function using(python, name, what) {
+  const module = python.pyimport(name);
+  const result = what(module);
+  module.destroy();
+  return result;
+}
+
 // A picture of Python's memory, as it is before it has seen anything of the reader's, makes the next start quicker.
-function keep(python, base, door) {
+function keep(python, base) {
   try {
-    if (python._module.HEAP8.length !== INITIAL_HEAP) return door;
-    door.destroy();
-    remember(base, python.makeMemorySnapshot());
+    if (python._module.HEAP8.length === INITIAL_HEAP) remember(base, python.makeMemorySnapshot());
   } catch { /* only slower next time */ }
-  return python.globals.get("handle");
 }
 
 // Start every download at once, count what arrives, and hand it over when Pyodide asks for the same address.
@@ -76,11 +92,16 @@ function fetchAll(base, files) {
     postMessage({progress: "loading", bytes: Object.values(arrived).reduce((sum, part) => sum + part, 0), total});
   };
   const wanted = {};
-  for (const name of ["pyodide.asm.wasm", "stdlib.zip", "calc.zip"]) {
-    const response = plainFetch(new URL(name, base)).then((got) => counted(got, name, files[name].bytes, tell));
+  for (const name of ["pyodide.asm.wasm", "stdlib.bin", "calc.bin"]) {
+    const ask = async (told) => {
+      const got = await plainFetch(new URL(name, base));
+      if (!got.ok) throw new Error(`${name}: HTTP ${got.status}`);
+      return opened(got, name, counter(files[name].bytes, told));
+    };
+    const response = ask((share) => tell(name, share));
     response.catch((error) => postMessage({failed: String(error)}));
     let taken = false; // a body can be read once; who asks again gets it from the browser's cache
-    wanted[name] = {take: () => (taken ? plainFetch(new URL(name, base)) : (taken = true, response))};
+    wanted[name] = {take: () => (taken ? ask(() => {}) : (taken = true, response))};
   }
   for (const name of ["pyodide.mjs", "pyodide.asm.mjs"]) {
     import(new URL(name, base)).then(() => tell(name, 1), (error) => postMessage({failed: String(error)}));
@@ -93,15 +114,20 @@ function fetchAll(base, files) {
   return wanted;
 }
 
-function counted(response, name, bytes, tell) {
-  if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
+function counter(bytes, told) {
   let seen = 0;
-  const count = new TransformStream({
+  return new TransformStream({
     transform(chunk, out) {
       seen += chunk.byteLength;
-      tell(name, Math.min(1, seen / bytes));
+      told(Math.min(1, seen / bytes));
       out.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(count), {headers: {"content-type": response.headers.get("content-type")}});
+}
+
+// Packs are compressed by the build, so that they travel small from hosts that compress little as well.
+function opened(response, name, count) {
+  const arriving = response.body.pipeThrough(count);
+  const body = name.endsWith(".bin") ? arriving.pipeThrough(new DecompressionStream("gzip")) : arriving;
+  return new Response(body, {headers: {"content-type": response.headers.get("content-type")}});
 }
