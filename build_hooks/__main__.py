@@ -75,6 +75,7 @@ COMMANDS: dict[str, Command] = {
     "add-price": Command("append a price row to a model of prices/api/", upkeep.add_price, upkeep.add_price_options),
     "check": Command("report every fault of data, prose and links", check),
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
+    "crosscheck": Command("our rates beside other price lists", upkeep.crosscheck, upkeep.crosscheck_options),
     "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),
     "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
     "schema": Command("record types -> prices/schema/, for editors", write_schemas),

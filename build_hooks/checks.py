@@ -11,7 +11,9 @@ from pathlib import Path
 from build_hooks.dataset import Dataset, DatasetError, Fault, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
+from build_hooks.errors import BuildError
 from build_hooks.page_checks import check_claims, check_links, check_pages, check_prose
+from build_hooks.upkeep import crosscheck
 
 CATALOG = "calc/catalog.json"
 _REMAKE = "run `make compile` and commit the file"
@@ -70,6 +72,21 @@ def check_schemas(project: Project) -> Iterable[Fault]:
             yield Fault(f"prices/schema/{path.name}", 1, "", "no such file", "a schema of no table", "remove it")
 
 
+def check_crosscheck(project: Project) -> Iterable[Fault]:
+    """Differences from other price lists, as last compared, that prices/disputes.yml does not explain."""
+    if project.dataset is None:
+        return
+    name, hint = "prices/crosscheck.json", "add a row to prices/disputes.yml, or run `python -m build_hooks crosscheck`"
+    try:
+        result = crosscheck.read(project.root)
+        found = crosscheck.compared(result) if result is not None else []
+    except BuildError as error:
+        yield Fault(name, 1, "", "a result of `python -m build_hooks crosscheck`", str(error), "run that command again")
+        return
+    for one in crosscheck.settle(found, project.dataset.disputes, project.dataset.edition).unexplained:
+        yield Fault(name, 1, f"{one.model} {one.key}", f"{one.dataset} to say {one.ours}", str(one.theirs), hint)
+
+
 CHECKS: list[Check] = [
     check_dataset,
     check_catalog,
@@ -78,6 +95,7 @@ CHECKS: list[Check] = [
     check_pages,
     check_links,
     check_claims,
+    check_crosscheck,
 ]
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from build_hooks import prose
 from build_hooks.claims import ClaimError, holds
 from build_hooks.dataset import Fault
+from build_hooks.errors import BuildError
 from build_hooks.generated import every
 from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
+from build_hooks.upkeep import crosscheck
 from calc.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -25,7 +27,16 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`|\[\[.*?\]\]", re.DOTALL | re.MULTILINE
 
 def _site(project: Project) -> Site | None:
     data = project.dataset
-    return None if data is None else Site(Catalog(data.catalog), list(data.corrections), dict(data.claims))
+    if data is None:
+        return None
+    try:
+        said = crosscheck.read(project.root)
+    except BuildError:
+        said = None  # check_crosscheck reports it
+    return Site(
+        Catalog(data.catalog), list(data.corrections), dict(data.claims), disputes=data.disputes,
+        crosscheck=said,
+    )  # fmt: skip
 
 
 def check_prose(project: Project) -> Iterable[Fault]:

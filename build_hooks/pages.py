@@ -8,6 +8,7 @@ from typing import Any
 
 from build_hooks.fresh import note
 from build_hooks.site import Site
+from build_hooks.upkeep.who_says_what import who_says_what
 from calc import parts, text
 from calc.addresses import record_link
 from calc.explain import choice_label
@@ -226,4 +227,5 @@ STATIC_TABLES: dict[str, StaticTable] = {
     "prices": prices,
     "sources": sources,
     "corrections": corrections,
+    "who_says_what": who_says_what,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from build_hooks.dataset import load
 from build_hooks.dataset.compile import as_text
+from build_hooks.upkeep import crosscheck
 from calc import results
 from calc.catalog import Catalog
 from calc.evaluate import Evaluation
@@ -29,14 +31,17 @@ class Site:
     claims: dict[str, dict[str, Any]]
     repo_address: str = ""
     site_url: str = ""  # with a slash at its end; empty where the site does not know its address
+    disputes: Sequence[dict[str, Any]] = ()
+    crosscheck: crosscheck.Result | None = None  # who says what, as the last comparison with other price lists found it
 
     @classmethod
     def read(cls, root: Path = ROOT, repo_address: str = "", site_url: str = "") -> Site:
-        """The site of a checkout.  Raises DatasetError that lists every fault."""
+        """The site of a checkout.  Raises DatasetError that lists every fault, BuildError for a broken comparison."""
         data = load(root / "prices")
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
         site_url = f"{site_url.rstrip('/')}/" if site_url else ""
-        return cls(catalog, list(data.corrections), dict(data.claims), repo_address.rstrip("/"), site_url)
+        repo_address, said = repo_address.rstrip("/"), crosscheck.read(root)
+        return cls(catalog, list(data.corrections), dict(data.claims), repo_address, site_url, data.disputes, said)
 
     @cached_property
     def evaluation(self) -> Evaluation:

@@ -68,8 +68,8 @@ LAYOUT: tuple[Table, ...] = (
     Table("edition", "editions/", r"\d{4}-\d{2}-\d{2}", "2026-05-16", has_file_id=False),
 )  # fmt: skip
 
-LONE_FILES = ("edition.yml", "sources.yml", "corrections.yml", "claims.yml")
-OTHER_FILES = re.compile(r"(README\.md|schema/[a-z_]+\.json)")
+LONE_FILES = ("edition.yml", "sources.yml", "corrections.yml", "claims.yml", "disputes.yml")
+OTHER_FILES = re.compile(r"(README\.md|crosscheck\.json|schema/[a-z_]+\.json)")
 
 
 def table_of(relative: str) -> Table | None:

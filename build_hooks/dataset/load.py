@@ -12,6 +12,7 @@ from build_hooks.dataset.calendars import check_calendar
 from build_hooks.dataset.ceiling import check_ceiling
 from build_hooks.dataset.claims import check_evidence
 from build_hooks.dataset.compile import Data, compile_catalog
+from build_hooks.dataset.disputes import check_disputes
 from build_hooks.dataset.faults import NOTHING, DatasetError, Fault
 from build_hooks.dataset.layout import LAYOUT, LONE_FILES, OTHER_FILES, Table, table_of
 from build_hooks.dataset.lone_files import check_claims, check_corrections, check_edition, check_sources
@@ -36,6 +37,7 @@ class Dataset:
     corrections: tuple[dict[str, Any], ...]
     claims: dict[str, dict[str, Any]]
     edition: str
+    disputes: tuple[dict[str, Any], ...] = ()
 
 
 def load(root: Path = PRICES) -> Dataset:
@@ -64,9 +66,9 @@ class _Loader:
             raise DatasetError(self.faults)
         sources, claims = plain(self._mapping("sources.yml")), plain(self._mapping("claims.yml"))
         corrections = plain(self.lone.get("corrections.yml") or Listed(1))
-        return Dataset(
-            compile_catalog(str(edition), sources, self.index.items), tuple(corrections), claims, str(edition)
-        )
+        disputes = plain(self.lone.get("disputes.yml") or Listed(1))
+        catalog = compile_catalog(str(edition), sources, self.index.items)
+        return Dataset(catalog, tuple(corrections), claims, str(edition), tuple(disputes))
 
     def _paths(self) -> list[str]:
         if not self.root.is_dir():
@@ -175,4 +177,7 @@ class _Loader:
                 if table.name == "speed":
                     check_ceiling(item, self.index)
         check_aliases(self.index, context)
+        disputes = self.lone.get("disputes.yml")
+        if disputes is not None:
+            check_disputes(disputes, self._shown("disputes.yml"), self.index, context.edition, self.faults)
         check_evidence(self._mapping("claims.yml"), self._shown("claims.yml"), self.index, self.faults)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from build_hooks.dataset.disputes import Dispute
 from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
@@ -61,6 +62,7 @@ def schemas() -> dict[str, str]:
     made["sources.json"] = _by_id(Source)
     made["claims.json"] = _by_id(Claim)
     made["corrections.json"] = _list_of(Correction)
+    made["disputes.json"] = _list_of(Dispute)
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in made.items()}
 
 

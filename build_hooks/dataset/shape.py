@@ -28,6 +28,8 @@ DATE_KEYS = {
     "read": dates.DAY,
     "review_by": dates.DAY,
     "when": dates.DAY,
+    "seen": dates.DAY,
+    "expires": dates.DAY,
 }
 VALUE_KEYS = frozenset({"value", "low", "high"})
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)

@@ -117,3 +117,31 @@ def _say_effect(before: State, root: Path) -> None:
 
     print(f"\n{markdown(compare(before, of_checkout(root, 'now'), root, with_pages=False))}")
     print("Next: `make check`, look over `git diff`, then commit prices/ and calc/catalog.json together.")
+
+
+def crosscheck_options(parser: argparse.ArgumentParser) -> None:
+    """On which day disputes count as expired, and whether everything is listed."""
+    parser.add_argument("--on", metavar="DATE", help="the day on which disputes may have expired (default: today, UTC)")
+    parser.add_argument("--short", action="store_true", help="list what needs a look, not every single comparison")
+    parser.add_argument("--no-write", action="store_true", help="leave prices/crosscheck.json as it is")
+
+
+def crosscheck(arguments: argparse.Namespace) -> int:
+    """Compare with other price lists; 1 where a difference is not explained (any more), 2 where it cannot be."""
+    from build_hooks.site import Site
+    from build_hooks.upkeep import crosscheck as check
+    from build_hooks.upkeep.crosscheck_report import markdown
+    from build_hooks.upkeep.datasets import read_all
+
+    try:
+        site = Site.read(arguments.root)
+        result = check.compare(site.catalog, read_all(arguments.root))
+    except (BuildError, DatasetError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = check.compared(result)
+    settled = check.settle(found, site.disputes, arguments.on or datetime.now(UTC).date().isoformat())
+    if not arguments.no_write:
+        check.write(arguments.root, result)
+    print(markdown(result, found, settled, not arguments.short), end="")
+    return 1 if settled.unexplained or settled.expired else 0

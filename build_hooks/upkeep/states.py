@@ -17,7 +17,7 @@ from build_hooks.errors import BuildError
 from build_hooks.site import Site
 
 PARTS = ("prices", "docs")
-_ENDINGS = {"prices": (".yml",), "docs": (".md",)}
+_ENDINGS = {"prices": (".yml", "/crosscheck.json"), "docs": (".md",)}
 _MOST_FILES = 5000
 _BIGGEST = 2_000_000  # bytes of a file; the reader of YAML refuses far smaller ones with a message
 
@@ -38,6 +38,8 @@ def of_checkout(root: Path, label: str = "this checkout") -> State:
         return State(label, root, Site.read(root))
     except DatasetError as error:
         return State(label, root, None, error.faults)
+    except BuildError as error:
+        return State(label, root, None, (Fault("prices", 1, "", "data that can be read", str(error)),))
 
 
 def of_data(folder: Path, scratch: Path) -> State:
@@ -70,7 +72,7 @@ def copy_plain(folder: Path, target: Path) -> list[str]:
             name = path.relative_to(folder).as_posix()
             if path.is_symlink():
                 links.append(name)
-            elif path.is_file() and path.name.endswith(_ENDINGS[part]) and not _passes_link(path, folder):
+            elif path.is_file() and name.endswith(_ENDINGS[part]) and not _passes_link(path, folder):
                 copied += 1
                 if copied > _MOST_FILES or path.stat().st_size > _BIGGEST:
                     raise BuildError(f"{name}: expected at most {_MOST_FILES} files of {_BIGGEST:,} bytes each")

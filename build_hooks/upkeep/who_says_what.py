@@ -1,0 +1,99 @@
+"""The page "Who says what": our rates beside those of other price lists, from the comparison kept in prices/."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from build_hooks.site import Site
+from build_hooks.upkeep.crosscheck import Compared, Result, State, compared, settle
+from build_hooks.upkeep.crosscheck_report import STATES
+from calc import text
+from calc.markup import Page, Row, table
+
+HEADINGS: dict[State, str] = {
+    "agree": "Agree", "differ": "Differ", "missing": "Not in theirs", "unchecked": "Not compared",
+}  # fmt: skip
+NOTHING = '<span class="missing">not given</span>'
+
+
+def who_says_what(site: Site, page: Page) -> str:
+    """How many rates agree, every difference with its reason, and every rate of every model."""
+    result = site.crosscheck
+    if result is None:
+        return "<p>Nothing has been compared yet.</p>"
+    found = compared(result)
+    parts = (_counts(result, found), _differences(site, result, found), _models(site, result, found))
+    return "".join(parts)
+
+
+def _counts(result: Result, found: Sequence[Compared]) -> str:
+    counts = Counter((one.dataset, one.state) for one in found)
+    rows = [
+        Row((f"{escape(name)} {escape(version)}", *(str(counts[name, state]) for state in STATES)))
+        for name, version in result["versions"].items()
+    ]
+    caption = f"Rates of {text.day(result['day'])} beside other price lists"
+    return table(caption, ("Price list", *HEADINGS.values()), rows, (1, 2, 3, 4))
+
+
+def _differences(site: Site, result: Result, found: Sequence[Compared]) -> str:
+    settled = settle(found, site.disputes, result["day"])
+    rows = [
+        Row((_name(site, one.model), _key(one.key), _rate(one.ours), _rate(one.theirs), escape(one.dataset), _why(row)))
+        for one, row in (*settled.explained, *settled.expired)
+    ]
+    columns = ("Model", "Rate", "Ours", "Theirs", "Who", "Why ours stands")
+    made = table("Every difference, and why ours stands for now", columns, rows, (2, 3))
+    return f'<h2 id="differences">Where they differ</h2>{made}'
+
+
+def _why(dispute: Mapping[str, Any]) -> str:
+    until = f'<time datetime="{escape(dispute["expires"])}">{text.day(dispute["expires"])}</time>'
+    return f"{escape(dispute['reason'])} {escape(dispute['evidence'])} Looked at again by {until}."
+
+
+def _models(site: Site, result: Result, found: Sequence[Compared]) -> str:
+    states: dict[str, Counter[State]] = {}
+    for one in found:
+        states.setdefault(one.model, Counter())[one.state] += 1
+    items = "".join(
+        f"<details><summary>{_name(site, model)}: {_said(states[model])}</summary>{_model(result, model)}</details>"
+        for model in result["models"]
+    )
+    return f'<h2 id="models">Rate by rate</h2>{items}'
+
+
+def _said(counts: Counter[State]) -> str:
+    return ", ".join(f"{counts[state]} {HEADINGS[state].lower()}" for state in STATES if counts[state])
+
+
+def _model(result: Result, model: str) -> str:
+    lists = list(result["versions"])
+    rows = [
+        Row((_key(key), _rate(said.get("ours")), *(_rate(said.get(name)) for name in lists)))
+        for key, said in result["models"][model].items()
+    ]
+    return table(f"Rates of {model}", ("Rate", "Ours", *lists), rows, tuple(range(1, len(lists) + 2)))
+
+
+def _name(site: Site, model: str) -> str:
+    name = site.evaluation.snapshot.attribute("api_model", model, "name")
+    return f"{escape(str(name or model))} <code>{escape(model)}</code>"
+
+
+def _key(key: str) -> str:
+    """A rate in words: `batch.input_usd_per_mtok` -> input, batch."""
+    name, _, rate = key.rpartition(".")
+    words = rate.removesuffix("_usd_per_mtok").replace("_", " ").replace("1h", "for an hour")
+    if name.startswith(">"):
+        return escape(f"{words}, above {text.words(float(name[2:]), 'prompt_tok')}")
+    return escape(f"{words}, {name}" if name else words)
+
+
+def _rate(said: str | None) -> str:
+    if said is None:
+        return NOTHING
+    return escape(text.words(float(said), "usd_per_mtok") if said.replace(".", "", 1).isdigit() else said)
