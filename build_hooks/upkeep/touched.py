@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from build_hooks.generated import every
 from build_hooks.page_checks import edition_of
-from build_hooks.render import RenderError, render
+from build_hooks.render import Rendered, RenderError, render, render_generated
 from build_hooks.site import Site
 
 _TAG = re.compile(r"<[^>]*>")
@@ -32,28 +33,45 @@ class Touched:
 
 
 def pages(root: Path, old: Site, new: Site) -> list[Touched]:
-    """The pages under `root`/docs that differ; always the pages of this checkout, never those of foreign data."""
-    found = []
-    for page in sorted((root / "docs").rglob("*.md")):
-        touched = _compare(page, page.relative_to(root).as_posix(), old, new)
-        if touched is not None:
-            found.append(touched)
-    return found
+    """The pages that differ: those under `root`/docs, never those of foreign data, and those that the build makes."""
+    made = [found for page in sorted((root / "docs").rglob("*.md")) if (found := _written(root, page, old, new))]
+    return [*made, *_generated(old, new)]
 
 
-def _compare(page: Path, name: str, old: Site, new: Site) -> Touched | None:
-    source = page.read_text(encoding="utf-8")
+def _written(root: Path, page: Path, old: Site, new: Site) -> Touched | None:
+    source, name = page.read_text(encoding="utf-8"), page.relative_to(root).as_posix()
     texts: list[str] = []
     for site in (old, new):
         try:
-            made = render(site, source, name, day=edition_of(source))
+            texts.append(_whole(render(site, source, name, day=edition_of(source))))
         except RenderError as error:
-            side = "before" if site is old else "now"
-            return Touched(name, 0, (), f"cannot be rendered {side}: {error}")
-        texts.append(made.fill(made.markdown))
-    if texts[0] == texts[1]:
-        return None
-    return Touched(name, _numbers(*texts), tuple(_sentences(*texts)))
+            return Touched(name, 0, (), f"cannot be rendered {'before' if site is old else 'now'}: {error}")
+    return _compare(name, *texts)
+
+
+def _generated(old: Site, new: Site) -> Iterator[Touched]:
+    """The pages of single records; of those that come or go only that they do."""
+    sides = [{page.address: (site, page) for page in every.pages(site)} for site in (old, new)]
+    for address in dict.fromkeys([*sides[0], *sides[1]]):
+        if any(address not in side for side in sides):
+            yield Touched(address, 0, (), "is new" if address in sides[1] else "goes away")
+            continue
+        try:
+            texts = [_whole(render_generated(*side[address])) for side in sides]
+        except RenderError as error:
+            yield Touched(address, 0, (), f"cannot be rendered: {error}")
+            continue
+        found = _compare(address, *texts)
+        if found is not None:
+            yield found
+
+
+def _whole(made: Rendered) -> str:
+    return made.fill(made.markdown)
+
+
+def _compare(name: str, old: str, new: str) -> Touched | None:
+    return None if old == new else Touched(name, _numbers(old, new), tuple(_sentences(old, new)))
 
 
 def _numbers(old: str, new: str) -> int:
