@@ -1,0 +1,84 @@
+"""The box: model, quantisation, hardware, and where its speed comes from."""
+
+from __future__ import annotations
+
+from calc.evaluate import Evaluation
+from calc.inputs.declare import choice, number
+from calc.nodes import Lookup, Node, Reader, Unknown
+from calc.speed_rules import request_gain
+
+GROUP = "local"
+QUANT = "quant"  # not a table of its own: the quantisations that files are known for
+
+
+def _speed_basis(evaluation: Evaluation, _name: str) -> str:
+    if "decode_tok_per_s" in evaluation.pins:
+        return "pinned"
+    return "modelled" if isinstance(evaluation.get("measured_decode_tok_per_s"), Unknown) else "measured"
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    drafts = (("none", "no speculation"), ("mtp", "multi-token prediction"))
+    bases = (("measured", "measured"), ("modelled", "modelled"), ("pinned", "pinned"))
+    return [
+        choice(
+            "open_model",
+            "Open model",
+            "The open-weight model you would run.",
+            "qwen/qwen3.8-27b",
+            GROUP,
+            table="open_model",
+        ),
+        choice(
+            "quant",
+            "Quantisation",
+            "How the weights are stored.",
+            Lookup("open_model", "open_model", "default_quant", dated=False),
+            GROUP,
+            table=QUANT,
+        ),
+        choice(
+            "draft", "Speculation", "Whether the model drafts several tokens at once.", "none", GROUP, choices=drafts
+        ),
+        choice(
+            "hardware",
+            "Hardware",
+            "The card or machine you would run it on.",
+            "nvidia/rtx-3090",
+            GROUP,
+            table="hardware",
+        ),
+        number("hardware_count", "How many", "Identical copies, each holding the whole model.", 1, 1, 1024, 1, GROUP),
+        number(
+            "concurrency", "Requests at once", "Requests that the box works on at the same time.", 1, 1, 1024, 1, GROUP
+        ),
+        number(
+            "concurrency_gain_ratio",
+            "Gain from batching",
+            "Requests done with this many at once over requests done one at a time; reading prompts gains nothing.",
+            request_gain(),
+            0.01,
+            1024,
+            0.1,
+            GROUP,
+        ),
+        number(
+            "local_cached_input_frac",
+            "Prompt kept in memory",
+            "Share of the input tokens that the box needn't read again (prefix cache).",
+            0,
+            0,
+            1,
+            0.1,
+            GROUP,
+        ),
+        choice(
+            "speed_basis",
+            "Speed comes from",
+            "A measurement of this very pair, or the model of the hardware family.",
+            Reader(_speed_basis, ("measured_decode_tok_per_s",), watches=("decode_tok_per_s",)),
+            GROUP,
+            choices=bases,
+        ),
+    ]

@@ -1,0 +1,74 @@
+"""Owning the box: its price, what comes back, and the care it takes."""
+
+from __future__ import annotations
+
+from calc.evaluate import Evaluation
+from calc.inputs.declare import choice, flag, number
+from calc.nodes import Lookup, Node, Reader, Switch
+
+GROUP = "money"
+
+
+def _condition(evaluation: Evaluation, _name: str) -> str:
+    known = evaluation.snapshot.fact("hardware", evaluation.get("hardware"), "used_usd")
+    return "used" if known else "new"
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    conditions = (("used", "used"), ("new", "new"))
+    price = Switch(
+        "hardware_condition",
+        {
+            "used": Lookup("hardware", "hardware", "used_usd"),
+            "new": Lookup("hardware", "hardware", "new_usd"),
+        },
+    )
+    return [
+        choice(
+            "hardware_condition",
+            "Bought",
+            "Used or new; new where no used price is known.",
+            Reader(_condition, ("hardware",)),
+            GROUP,
+            choices=conditions,
+        ),
+        number("hardware_usd", "Price of the hardware", "Street price of one piece.", price, 0, 1e7, 50, GROUP),
+        number(
+            "host_usd",
+            "Price of the host",
+            "The machine around the card, where it has to be bought too.",
+            0,
+            0,
+            1e7,
+            50,
+            GROUP,
+        ),
+        flag(
+            "hardware_owned",
+            "Owned already",
+            "The hardware is paid for and would lie idle: nothing to buy.",
+            False,
+            GROUP,
+        ),
+        number("lifetime_years", "Lifetime", "Years until it is sold or given up.", 3, 0.1, 30, 1, GROUP),
+        number(
+            "resale_frac",
+            "Resale",
+            "Share of the purchase that resale brings back; it may exceed the purchase.",
+            0,
+            0,
+            5,
+            0.1,
+            GROUP,
+        ),
+        number(
+            "cost_of_money_frac_per_year", "Cost of money", "Yearly interest on what is tied up.", 0, 0, 1, 0.01, GROUP
+        ),
+        number(
+            "labour_hours_per_month", "Care", "Hours a month that somebody looks after the box.", 0, 0, 720, 1, GROUP
+        ),
+        number(
+            "labour_usd_per_hour", "An hour of care", "What that hour is worth; your own figure.", 50, 0, 1e4, 5, GROUP
+        ),
+    ]

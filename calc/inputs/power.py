@@ -1,0 +1,95 @@
+"""Electricity: what it costs, what is charged, and for how many hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calc.inputs.declare import choice, number
+from calc.local_inputs import hours
+from calc.nodes import Formula, Lookup, Node, Switch, call_of
+from calc.quantities import defaults
+from calc.units import HOURS_PER_DAY
+
+GROUP = "power"
+
+
+def _by_boundary(rules: Mapping[str, Formula]) -> Switch:
+    """One rule for each boundary of power."""
+    return Switch("power_boundary", {boundary: call_of(rule) for boundary, rule in rules.items()})
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    boundaries = (
+        ("whole-machine", "the whole machine"),
+        ("card-only", "the card only"),
+        ("marginal", "only what the work adds"),
+    )
+    return [
+        choice(
+            "tariff",
+            "Electricity",
+            "Region and sector whose mean price is paid; your marginal rate may differ.",
+            "us/residential",
+            GROUP,
+            table="tariff",
+        ),
+        number(
+            "electricity_usd_per_kwh",
+            "Power price",
+            "What a kilowatt-hour costs you.",
+            Lookup("tariff", "tariff", "electricity_usd_per_kwh"),
+            0,
+            5,
+            0.01,
+            GROUP,
+        ),
+        choice(
+            "power_boundary",
+            "Charged with",
+            "Which power is charged to this workload; the last choice is for a machine that is on anyway.",
+            "whole-machine",
+            GROUP,
+            choices=boundaries,
+        ),
+        number(
+            "load_power_w",
+            "Power at work",
+            "Power at the meter while generating, all units together.",
+            _by_boundary(defaults.LOAD_POWER),
+            0,
+            1e6,
+            10,
+            GROUP,
+        ),
+        number(
+            "idle_power_w",
+            "Power at rest",
+            "Power at the meter while waiting, all units together.",
+            _by_boundary(defaults.IDLE_POWER),
+            0,
+            1e6,
+            5,
+            GROUP,
+        ),
+        number(
+            "powered_hours_per_day",
+            "Hours switched on",
+            "Hours a day that the box is on.",
+            hours(),
+            0,
+            HOURS_PER_DAY,
+            1,
+            GROUP,
+        ),
+        number(
+            "busy_hours_per_day",
+            "Hours at work",
+            "Hours a day that the box generates; by default what this volume needs.",
+            call_of(defaults.busy_hours_per_day),
+            0,
+            HOURS_PER_DAY,
+            1,
+            GROUP,
+        ),
+    ]

@@ -1,0 +1,50 @@
+"""Renting: which hardware, its price, and the hours that are paid."""
+
+from __future__ import annotations
+
+from calc.evaluate import Evaluation
+from calc.inputs.declare import choice, number
+from calc.nodes import Lookup, Node, Reader, call_of
+from calc.quantities import defaults
+from calc.units import HOURS_PER_DAY
+
+GROUP = "rental"
+
+
+def _rental_hardware(evaluation: Evaluation, _name: str) -> str:
+    own = evaluation.get("hardware")
+    return own if evaluation.snapshot.fact("rental", own, "rental_usd_per_hour") else "nvidia/rtx-4090"
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    return [
+        choice(
+            "rental_hardware",
+            "Rented hardware",
+            "What you would rent by the hour to run the same model.",
+            Reader(_rental_hardware, ("hardware",)),
+            GROUP,
+            table="hardware",
+        ),
+        number(
+            "rental_usd_per_hour",
+            "Rent",
+            "Price of one hour.",
+            Lookup("rental", "rental_hardware", "rental_usd_per_hour"),
+            0,
+            1e4,
+            0.05,
+            GROUP,
+        ),
+        number(
+            "rental_hours_per_day",
+            "Rented hours",
+            "Hours a day that are paid; by default the busy hours, rounded up.",
+            call_of(defaults.rental_hours_per_day),
+            0,
+            HOURS_PER_DAY,
+            1,
+            GROUP,
+        ),
+    ]

@@ -1,0 +1,89 @@
+"""What you send: how much, how often, and how good the answers have to be."""
+
+from __future__ import annotations
+
+from calc.inputs.declare import number
+from calc.local_inputs import hours
+from calc.nodes import Node
+from calc.units import HOURS_PER_DAY
+
+GROUP = "workload"
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    return [
+        number(
+            "requests_per_day", "Requests a day", "How many requests you send on a mean day.", 2000, 0, 1e9, 100, GROUP
+        ),
+        number(
+            "input_tok_per_request",
+            "Tokens in",
+            "Prompt tokens of one request, system prompt and history included.",
+            1200,
+            0,
+            1e7,
+            100,
+            GROUP,
+        ),
+        number(
+            "output_tok_per_request",
+            "Tokens out",
+            "Answer tokens of one request, without hidden reasoning.",
+            300,
+            0,
+            1e6,
+            50,
+            GROUP,
+        ),
+        number(
+            "reasoning_tok_per_request",
+            "Reasoning tokens",
+            "Hidden tokens of one request: billed and waited for as output, no part of the answer.",
+            0,
+            0,
+            1e6,
+            100,
+            GROUP,
+        ),
+        number(
+            "active_hours_per_day",
+            "Active hours",
+            "Hours of the day in which the requests arrive.",
+            hours(),
+            0.1,
+            HOURS_PER_DAY,
+            1,
+            GROUP,
+        ),
+        number(
+            "peak_to_mean",
+            "Peak over mean",
+            "Requests in the busiest hour over the mean of the active hours.",
+            1,
+            1,
+            1000,
+            0.5,
+            GROUP,
+        ),
+        number(
+            "success_frac_api",
+            "API answers good enough",
+            "Share of the API's answers that you accept; no fact exists, so the default is neutral.",
+            1,
+            0.001,
+            1,
+            0.05,
+            GROUP,
+        ),
+        number(
+            "success_frac_local",
+            "Local answers good enough",
+            "Share of the local model's answers that you accept; no fact exists, so the default is neutral.",
+            1,
+            0.001,
+            1,
+            0.05,
+            GROUP,
+        ),
+    ]
