@@ -19,6 +19,7 @@ STEP_NOTE = "step:"
 # Shares that may pass 1: hardware in short supply can be sold for more than it cost.
 MAY_PASS_ONE = frozenset({"resale_frac"})
 _CHECKED_HINT = "nothing can be checked before it holds; what is only announced says `announced: true`"
+_INSTANT_HINT = 'prices and aliases may begin at an instant, in UTC and to the minute: "2026-09-10T04:00Z"'
 _UNIT_HINT = "end the key in a unit of calc/units.py, such as _usd, _w or _frac"
 
 
@@ -75,7 +76,8 @@ def check_date(item: Item, path: Path, row: Mapped, key: str, expected: str) -> 
         return None
     moment = dates.moment(text) if expected == dates.MOMENT or "T" not in text else None
     if moment is None or (expected == dates.DAY and not dates.is_day(text)):
-        item.fault(row.line_of(key), (*path, key), expected, text, "the order is year, month, day")
+        hint = _INSTANT_HINT if "T" in text else "the order is year, month, day"
+        item.fault(row.line_of(key), (*path, key), expected, text, hint)
         return None
     return date.fromisoformat(moment[:10])
 
@@ -90,6 +92,8 @@ def _check_dates(item: Item, path: Path, row: Mapped, context: Context, wanted: 
     if since and since > edition and not announced:
         expected = f"a date up to the edition of {edition}"
         hint = "add `announced: true`, or move the edition in prices/edition.yml"
+        if path == ("aliases",):
+            hint = "what an id will mean is entered when it does; move the edition in prices/edition.yml"
         item.fault(row.line_of("since"), (*path, "since"), expected, text_of(row, "since") or "", hint)
     if checked and checked > edition:
         expected, hint = f"a day up to the edition of {edition}", "move the edition in prices/edition.yml"
