@@ -39,6 +39,11 @@ def test_what_means_no_model_is_refused_with_the_next_step(typed: str, day: str,
     assert said in error["message"]
 
 
+@pytest.mark.parametrize("typed", ["gpt-6", "deepseek-v4", "qwen3", "claude-opus"])
+def test_the_beginning_of_an_id_is_no_id(typed: str) -> None:
+    assert "say who bills" not in refused(typed, "2026-11-23")["message"]
+
+
 def test_the_8b_model_is_never_priced_as_the_larger_one() -> None:
     day = "2025-06-01"
     larger, smaller = (
