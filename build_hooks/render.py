@@ -20,6 +20,7 @@ from build_hooks.pages import STATIC_TABLES
 from build_hooks.proof import PROOF_TABLES
 from build_hooks.site import Site
 from calc import markup, parts, scenario, text
+from calc.addresses import address_of, record_link
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.catalog import Fact
 from calc.errors import CalcError
@@ -161,6 +162,7 @@ class PageFunctions:
             self.presets,
             self.tools,
             self.calculators,
+            self.page_of,
             icon,
         ]
         return {function.__name__: function for function in called} | {"edition_date": self._edition_date()}
@@ -299,6 +301,14 @@ class PageFunctions:
             for one in CALCULATORS
         )
         return self.block(f'<ul class="questions">{items}</ul>')
+
+    def page_of(self, key: str, words: str = "") -> Markup:
+        """A link to the page of a record, by table and id: page_of("hardware.nvidia/rtx-3090", "RTX 3090")."""
+        table, _, record = key.partition(".")
+        if not address_of(table, record) or not self.page.evaluation.snapshot.has(table, record):
+            raise LookupError(f"page_of({key!r}): no page of that record; api_model, hardware and tariff have some")
+        name = words or str(self.page.evaluation.snapshot.attribute(table, record, "name"))
+        return Markup(record_link(self.page.root, table, record, name))
 
     def claim(self, claim_id: str) -> Markup:
         """The box behind one of the ten claims."""

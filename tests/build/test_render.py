@@ -104,3 +104,16 @@ def test_prerendered_pages_hold_no_placeholder(tmp_path: Path) -> None:
 
     for made in tmp_path.rglob("*.md"):
         assert not re.search(r"\[\[|\[%|data-slot", made.read_text(encoding="utf-8")), made
+
+
+def test_a_name_leads_to_the_page_of_its_record(site: Site) -> None:
+    made = page(site, '[[ page_of("hardware.nvidia/rtx-3090", "RTX 3090") ]]').markdown
+
+    assert made == '<a href="../hardware/nvidia/rtx-3090/">RTX 3090</a>'
+    assert "GPT-6 Luna</a>" in page(site, '[[ page_of("api_model.openai/gpt-6-luna") ]]').markdown
+
+
+@pytest.mark.parametrize("key", ["hardware.nvidia/rtx-1", "open_model.qwen/qwen3-8b", "hardware"])
+def test_a_name_without_a_page_is_refused(site: Site, key: str) -> None:
+    with pytest.raises(RenderError, match="no page of that record"):
+        page(site, f'[[ page_of("{key}") ]]')
