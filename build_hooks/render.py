@@ -163,6 +163,7 @@ class PageFunctions:
             self.tools,
             self.calculators,
             self.page_of,
+            self.keep,
             icon,
         ]
         return {function.__name__: function for function in called} | {"edition_date": self._edition_date()}
@@ -256,6 +257,10 @@ class PageFunctions:
         """A slot for a block of HTML."""
         self.blocks.append(html)
         return Markup('<div data-slot="{}"></div>').format(len(self.blocks) - 1)
+
+    def keep(self, html: Markup) -> Markup:
+        """A slot for HTML that a template has written itself, parts and all: Markdown need not look for text in it."""
+        return self.block(Rendered("", self.blocks).fill(html))
 
     def _scope(self) -> str:
         self.scopes += 1
