@@ -77,6 +77,7 @@ COMMANDS: dict[str, Command] = {
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
     "crosscheck": Command("our rates beside other price lists", upkeep.crosscheck, upkeep.crosscheck_options),
     "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),
+    "freshness": Command("what is due to be checked, as Markdown", upkeep.freshness, upkeep.freshness_options),
     "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
     "schema": Command("record types -> prices/schema/, for editors", write_schemas),
 }

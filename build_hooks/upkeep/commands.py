@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from build_hooks.dataset import DatasetError
+from build_hooks.dataset import DatasetError, dates
 from build_hooks.errors import BuildError
 from build_hooks.upkeep.states import State
 
@@ -133,6 +133,10 @@ def crosscheck(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.crosscheck_report import markdown
     from build_hooks.upkeep.datasets import read_all
 
+    on = arguments.on or datetime.now(UTC).date().isoformat()
+    if not dates.is_day(on):
+        print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
+        return 2
     try:
         site = Site.read(arguments.root)
         result = check.compare(site.catalog, read_all(arguments.root))
@@ -140,8 +144,30 @@ def crosscheck(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     found = check.compared(result)
-    settled = check.settle(found, site.disputes, arguments.on or datetime.now(UTC).date().isoformat())
+    settled = check.settle(found, site.disputes, on)
     if not arguments.no_write:
         check.write(arguments.root, result)
     print(markdown(result, found, settled, not arguments.short), end="")
     return 1 if settled.unexplained or settled.expired else 0
+
+
+def freshness_options(parser: argparse.ArgumentParser) -> None:
+    """The day that is asked about."""
+    parser.add_argument("--on", metavar="DATE", help="the day to report on (default: today, UTC)")
+
+
+def freshness(arguments: argparse.Namespace) -> int:
+    """Print what somebody should look at; old checks are no faults, so only data that cannot be read make it fail."""
+    from build_hooks.site import Site
+    from build_hooks.upkeep.due import markdown
+
+    on = arguments.on or datetime.now(UTC).date().isoformat()
+    if not dates.is_day(on):
+        print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
+        return 2
+    try:
+        print(markdown(Site.read(arguments.root), on), end="")
+    except (BuildError, DatasetError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0

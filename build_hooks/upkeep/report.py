@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -187,14 +188,21 @@ def _flips(report: Report) -> str:
 def _pages(report: Report) -> str:
     if not report.pages:
         return ""
-    lines = [f"{code(one.page)}: {_said(one)}" for one in report.pages]
+    written = [one for one in report.pages if one.page.startswith("docs/")]
+    lines = [*(f"{code(one.page)}: {_said(one)}" for one in written), *_of_records(report.pages)]
     sentences = [
-        f"{code(one.page)}\n  - old: {code(old)}\n  - new: {code(new)}"
-        for one in report.pages
-        for old, new in one.sentences
+        f"{code(one.page)}\n  - old: {code(old)}\n  - new: {code(new)}" for one in written for old, new in one.sentences
     ]
     folded = f"\n\n<details><summary>Sentences that change</summary>\n\n{bullets(sentences)}\n\n</details>"
     return f"### Pages\n\n{bullets(lines)}{folded if sentences else ''}"
+
+
+def _of_records(pages: Sequence[Touched]) -> Iterator[str]:
+    """The pages of single records, a line for each kind, and those that came, went or cannot be made."""
+    made = [one for one in pages if not one.page.startswith("docs/")]
+    yield from (f"{code(one.page)}: {_said(one)}" for one in made if one.problem)
+    kinds = Counter(one.page.split("/")[0] for one in made if not one.problem)
+    yield from (f"{code(f'{kind}/')}: {_count(count, 'page')} of single records" for kind, count in kinds.items())
 
 
 def _said(one: Touched) -> str:
