@@ -4,56 +4,24 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import is_dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from build_hooks.dataset import help as help_texts
 from build_hooks.dataset.disputes import Dispute
 from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS
-from calc.records import Source
+from calc import rates
+from calc.nodes import label_of
+from calc.records import TABLES, Dated, Source
 from calc.units import unit_of
 
 Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_HELP = {
-    "since": "Holds from this date on (YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD; prices also from an instant, "
-    "2026-09-10T04:00Z), until the next value.",
-    "checked": "The day on which the value was last compared with its source (YYYY-MM-DD).",
-    "source": "An id of prices/sources.yml.",
-    "how": "What was done to check it: `read` on the maker's page, `cross-checked` between named data sets, "
-    "`imported` from one, or `measured`.",
-    "value": "A quoted decimal; its unit is the end of the key. Leave it out where only a range is known.",
-    "low": "Low end of the range, a quoted decimal.",
-    "high": "High end of the range, a quoted decimal.",
-    "announced": "true for what is only announced: it is not applied until somebody has checked it and removes this.",
-    "until": "The first moment at which it no longer holds, a date or an instant; without it, the next row ends it.",
-    "promotion": "true for introductory or temporary rates whose end the maker has named in `until`.",
-    "cancelled": "The day on which the announcement was taken back. The row stays, with its source, and never applies.",
-    "tiers": "Other rates for long prompts, in order of size.",
-    "when": "Whether the tier begins above the size (>) or at it (>=).",
-    "prompt_tok": "All tokens of the prompt of one request, those read from the cache included.",
-    "scope": "all-tokens: the whole request pays these rates. excess: only the prompt above the size does, like a tax "
-    "bracket; the output pays the last tier reached.",
-    "batch": "What batch processing multiplies each rate by; what is left out is unknown.",
-    "windows": "Hours of the week in which all rates are multiplied.",
-    "hours_utc": 'Spans such as "01:00-04:00", in UTC; over midnight it is two spans.',
-    "except_calendar": "An id of prices/calendars/: on its days the window does not hold.",
-    "regions": "What it costs where requests must stay in one region: a rate_ratio, or rates of its own.",
-    "fees": "What comes on top of the tokens.",
-    "gateway_fee_frac": "Share of the bill that whoever stands between adds; left out, nobody does.",
-    "tool_usd_per_1000_calls": "A thousand calls of the tool that the note names, such as web search.",
-    "aliases": "Other ids of the same biller that meant this very model, each for its time; exact, never a prefix.",
-    "utc_offset_hours": "How many hours the calendar's days begin before those of UTC.",
-    "covers_from": "The first day for which the list is complete.",
-    "covers_through": "The last day for which the list is complete; beyond it nobody knows.",
-    "days": "The days, each once, in order.",
-    "count": "How many observations stand behind the value.",
-    "basis": "Whether the date is documented, that of a first observation, or inferred.",
-    "note": 'What a reader should know. "step: ..." explains a big change, "rate order: ..." unusual rates.',
-}
 
 
 def schemas() -> dict[str, str]:
@@ -101,32 +69,65 @@ def _record(record_type: type) -> tuple[Schema, Schema]:
     record = TypeAdapter(record_type).json_schema()
     parts = record.pop("$defs", {})
     for schema in (record, *parts.values()):
-        _for_editors(schema)
+        _for_editors(schema, _TYPES[schema["title"]])
     return record, parts
 
 
-def _for_editors(schema: Schema) -> None:
+def _known_types() -> dict[str, type]:
+    """Every record type by its name, the parts of records included."""
+    lone = (Source, Claim, Correction, Dispute)
+    of_rates = [one for one in vars(rates).values() if inspect.isclass(one) and is_dataclass(one)]
+    return {one.__name__: one for one in (*TABLES.values(), *lone, *of_rates, Dated)}
+
+
+_TYPES = _known_types()
+
+
+def _for_editors(schema: Schema, record: type) -> None:
     """Fit one object's schema to how the files are written: no `line`, dates without quotes, help on hover."""
     if "description" in schema:
         schema["description"] = " ".join(inspect.cleandoc(schema["description"]).split())
     properties = schema.get("properties", {})
     properties.pop("line", None)
     for name, field in properties.items():
-        field.pop("title", None)
         _flatten_optional(field)
-        if name in DATE_KEYS and "enum" not in field:
-            field["type"] = ["string", "integer"]  # a bare year reads as a number
-        unit = unit_of(name)
-        if (
-            field.get("type") == "string"
-            and "enum" not in field
-            and (unit is not None or name in VALUE_KEYS - {"value"})
-            and name != "utc_offset_hours"  # may be negative
-        ):
-            field["pattern"] = f"^{DECIMAL.pattern}$"
-        help_text = _HELP.get(name) or (f"In {unit.label}." if unit is not None else None)
-        if help_text:
-            field.setdefault("description", help_text)
+        _limit(name, field)
+        _explain(name, field, record)
+
+
+def _limit(name: str, field: Schema) -> None:
+    """How a value is written: dates bare or in quotes, decimals in quotes."""
+    if name in DATE_KEYS and "enum" not in field:
+        field["type"] = ["string", "integer"]  # a bare year reads as a number
+        field["pattern"] = help_texts.PATTERNS[DATE_KEYS[name]]
+    elif field.get("type") == "string" and "enum" not in field and _is_decimal(name):
+        field["pattern"] = f"^{DECIMAL.pattern}$"
+        field.setdefault("examples", ["0.15"])
+
+
+def _is_decimal(name: str) -> bool:
+    """Whether a text field takes a decimal of 0 or more; `value` may be a status too, an offset may be negative."""
+    return (unit_of(name) is not None or name in (*VALUE_KEYS, "ours", "theirs")) and name not in (
+        "value",
+        "utc_offset_hours",
+    )
+
+
+def _explain(name: str, field: Schema, record: type) -> None:
+    """Title, description, the meaning of each choice, and examples."""
+    field["title"] = label_of(name)
+    unit = unit_of(name)
+    said = help_texts.of(help_texts.HELP, record.__name__, name) or help_texts.comments(record).get(name, "")
+    field["description"] = " ".join(part for part in (said, f"In {unit.label}." if unit else "") if part)
+    choices = help_texts.of(help_texts.CHOICES, record.__name__, name)
+    listed = field if "enum" in field else field.get("items", {})
+    if choices and "enum" in listed:
+        listed["enumDescriptions"] = [choices[choice] for choice in listed["enum"]]
+        meant = "; ".join(f"{choice}: {choices[choice]}" for choice in listed["enum"])
+        field["description"] += f" {meant[0].upper()}{meant[1:]}."
+    examples = help_texts.of(help_texts.EXAMPLES, record.__name__, name)
+    if examples:
+        field["examples"] = list(examples)
 
 
 def _flatten_optional(field: Schema) -> None:

@@ -1,10 +1,13 @@
 """The JSON Schemas for editors follow the record types: every key, help on each, nothing a person may not write."""
 
 import json
+import re
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
+from build_hooks.dataset.help import CHOICES, EXAMPLES, HELP
 from build_hooks.dataset.layout import LAYOUT, Table, field_kinds
 from build_hooks.dataset.schema import schemas
 from calc.records import TABLES
@@ -28,7 +31,67 @@ def test_hover_help_says_the_unit_of_every_fact(table: Table) -> None:
     for name, kind in field_kinds(table.record).items():
         unit = unit_of(name)
         if kind == "dated" and unit is not None:
-            assert record["properties"][name]["description"] == f"In {unit.label}."
+            assert record["properties"][name]["description"].endswith(f"In {unit.label}.")
+
+
+def objects(name: str):
+    """Every part of a schema that has properties, with a name for it."""
+    waiting: list[tuple[str, Any]] = [(name, json.loads(schemas()[name]))]
+    while waiting:
+        path, part = waiting.pop()
+        if isinstance(part, dict):
+            if "properties" in part:
+                yield path, part
+            waiting += [(f"{path}/{key}", inner) for key, inner in part.items()]
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_every_property_has_a_title_and_says_what_it_means(name: str) -> None:
+    found = list(objects(name))
+    assert found
+    for path, part in found:
+        for key, field in part["properties"].items():
+            assert len(field.get("description", "")) > 8, f"{path}: {key}"
+            assert path == name or field.get("title"), f"{path}: {key}"
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_every_choice_says_what_it_means(name: str) -> None:
+    for path, part in objects(name):
+        for key, field in part["properties"].items():
+            listed = field if "enum" in field else field.get("items", {})
+            if isinstance(listed, dict) and "enum" in listed:
+                assert len(listed["enumDescriptions"]) == len(listed["enum"]), f"{path}: {key}"
+                assert all(text in field["description"].lower() for text in map(str.lower, listed["enumDescriptions"]))
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_examples_and_defaults_are_as_the_pattern_wants_them(name: str) -> None:
+    for path, part in objects(name):
+        for key, field in part["properties"].items():
+            if "pattern" in field:
+                for text in field.get("examples", ()):
+                    assert re.search(field["pattern"], text), f"{path}: {key}"
+
+
+def test_patterns_know_decimals_and_dates_from_what_they_are_mistaken_for() -> None:
+    (row,) = [part for path, part in objects("api_model.json") if path.endswith("/PriceRow")]
+    rate, since, checked = (row["properties"][key]["pattern"] for key in ("input_usd_per_mtok", "since", "checked"))
+    assert re.search(rate, "0.15") and not any(re.search(rate, text) for text in ("1e-7", "0,15", "$1", "-1", "01"))
+    for text in ("2026", "2026-Q4", "2026-11", "2026-11-23", "2026-11-23T04:00Z"):
+        assert re.search(since, text), text
+    assert not any(re.search(since, text) for text in ("2026-Q5", "23.11.2026", "2026-11-23T04:00", "soon"))
+    assert re.search(checked, "2026-11-23") and not re.search(checked, "2026-11")
+
+
+def test_no_help_is_left_over() -> None:
+    """Each help, choice and example belongs to a property that is there."""
+    known = {key for name in schemas() for _, part in objects(name) for key in part["properties"]}
+    types = {part.get("title") for name in schemas() for _, part in objects(name)}
+    for table in (HELP, CHOICES, EXAMPLES):
+        for key in table:
+            record, _, field = key.rpartition(".")
+            assert field in known and (not record or record in types), key
 
 
 def test_nobody_is_offered_the_line_number() -> None:
