@@ -22,21 +22,21 @@ from calc.units import REFERENCE_PARAMS_B
 
 MS_PER_S = 1000.0
 DEPTH_POWER = 0.3
+# Kin share their maker's software more than their silicon: a module with HBM under today's software is nearer to a
+# gaming card than to itself two years ago.
 KIN = {
     "ampere-gddr": "cuda",
     "ada-gddr": "cuda",
     "blackwell-gddr7": "cuda",
     "turing": "cuda",
-    "volta": "cuda",
-    "a100": "hbm, older software",
-    "h100-pcie": "hbm, older software",
-    "h100": "hbm",
+    "h100": "cuda",
+    "gb10": "cuda",
+    "a100": "cuda, older builds",
+    "h100-pcie": "cuda, older builds",
     "cdna3": "amd",
-    "rdna2": "amd",
     "rdna3": "amd",
     "rdna4": "amd",
-    "strix-halo": "soc",
-    "gb10": "soc",
+    "strix-halo": "amd",
     "apple-base": "apple",
     "apple-pro": "apple",
     "apple-max": "apple",
