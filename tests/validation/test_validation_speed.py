@@ -16,16 +16,19 @@ def summary(rule: str, group: str) -> speed.Summary:
     return next(one for one in speed.report(CATALOG).summaries if (one.rule, one.group) == (rule, group))
 
 
-def test_dense_speed_is_nearer_than_any_peer() -> None:
-    ours = summary(speed.LEFT_OUT, speed.DENSE)
-    others = [one for one in speed.report(CATALOG).summaries if one.group == speed.DENSE]
+@pytest.mark.parametrize(("kind", "most"), [(speed.DENSE, 0.08), (speed.MOE, 0.15)])
+def test_a_card_left_out_is_nearer_than_by_any_peer(kind: str, most: float) -> None:
+    ours = summary(speed.LEFT_OUT, kind)
+    others = [one for one in speed.report(CATALOG).summaries if one.group == kind]
     peers = [one for one in others if one.rule not in (speed.OURS, speed.LEFT_OUT)]
-    assert ours.median_error < 0.10
+    assert ours.median_error <= most
     assert all(ours.median_error < one.median_error for one in peers)
+    assert all(ours.p90_error < one.p90_error for one in peers)
 
 
-def test_the_stated_range_holds_what_it_says() -> None:
-    held = summary(speed.LEFT_OUT, speed.DENSE).held_frac
+@pytest.mark.parametrize("kind", [speed.DENSE, speed.MOE])
+def test_the_stated_range_holds_what_it_says(kind: str) -> None:
+    held = summary(speed.LEFT_OUT, kind).held_frac
     assert held is not None and 0.75 <= held <= 0.9
 
 

@@ -1,0 +1,84 @@
+"""The law of speed behaves for any hardware and model: whatever is drawn, more of a good thing is never worse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc.door import catalog
+from calc.model import GRAPH
+from calc.nodes import Unknown
+from calc.scenario import choices, find
+from tests.calc.asking import evaluation
+
+FAMILIES = choices(find(GRAPH, "hardware_family"), catalog())
+QUANTS = choices(find(GRAPH, "quant"), catalog())
+TINY = 1e-9  # an ulp is no loss of speed
+
+DRAWN = st.fixed_dictionaries(
+    {
+        "hardware_family": st.sampled_from(FAMILIES),
+        "quant": st.sampled_from(QUANTS),
+        "memory_bandwidth_gb_per_s": st.floats(30, 8000),
+        "params_b": st.floats(1, 1000),
+        "active_frac": st.floats(0.005, 1),
+        "bits": st.floats(1.5, 16),
+        "mean_context_tok": st.floats(0, 200_000),
+        "full_layers": st.integers(0, 90),
+    }
+)
+
+
+def speed(drawn: dict[str, Any], name: str = "decode_tok_per_s", **changed: float) -> float:
+    """The modelled speed of a reader's own card and model."""
+    one = drawn | changed
+    scenario = {
+        "hardware": "custom",
+        "open_model": "custom",
+        "speed_basis": "modelled",
+        "weights_fit": True,
+        "model_file_gb": one["params_b"] * one["bits"] / 8,
+        "active_params_b": one["params_b"] * one["active_frac"],
+        "kv_heads": 8.0,
+        "head_width": 128.0,
+        **{key: value for key, value in one.items() if key not in ("bits", "active_frac")},
+    }
+    found = evaluation(None, **scenario).get(name)
+    assert not isinstance(found, Unknown), found
+    return float(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, st.floats(1, 20))
+def test_a_faster_card_is_never_slower(drawn: dict[str, Any], times: float) -> None:
+    faster = drawn["memory_bandwidth_gb_per_s"] * times
+    assert speed(drawn, memory_bandwidth_gb_per_s=faster) >= speed(drawn) * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, st.floats(0, 100_000))
+def test_more_context_is_never_faster(drawn: dict[str, Any], more: float) -> None:
+    assert speed(drawn, mean_context_tok=drawn["mean_context_tok"] + more) <= speed(drawn) * (1 + TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, st.floats(0.1, 1))
+def test_a_smaller_file_of_the_same_quantisation_is_never_slower(drawn: dict[str, Any], part: float) -> None:
+    assert speed(drawn, bits=drawn["bits"] * part) >= speed(drawn) * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN)
+def test_no_model_is_quicker_than_its_bytes_allow_and_a_mixture_pays_a_toll(drawn: dict[str, Any]) -> None:
+    read_gb = drawn["params_b"] * drawn["bits"] / 8 * drawn["active_frac"]
+    assert speed(drawn, mean_context_tok=0) < drawn["memory_bandwidth_gb_per_s"] / read_gb
+    assert speed(drawn, "mixture_toll_ratio") >= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN)
+def test_the_speed_lies_in_its_range(drawn: dict[str, Any]) -> None:
+    low, high = (speed(drawn, f"decode_{end}_tok_per_s") for end in ("low", "high"))
+    assert low < speed(drawn) < high
