@@ -12,6 +12,7 @@ from build_hooks.checks import CATALOG, Project, run_checks
 from build_hooks.dataset import REPOSITORY
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
+from build_hooks.due import due
 from build_hooks.errors import BuildError
 from build_hooks.upkeep import commands as upkeep
 
@@ -26,10 +27,13 @@ class Command:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every fault of the project; 1 where there is one."""
-    faults = run_checks(Project(arguments.root))
+    """Print every fault of the project, and what will need somebody soon; 1 where there is a fault."""
+    project = Project(arguments.root)
+    faults = run_checks(project)
     for fault in faults:
         print(fault)
+    for sentence in due(project.dataset) if project.dataset else ():
+        print(f"soon: {sentence}", file=sys.stderr)
     print(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no faults", file=sys.stderr)
     return 1 if faults else 0
 

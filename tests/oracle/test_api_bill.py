@@ -256,6 +256,16 @@ def boundaries() -> list[Any]:
     return found
 
 
+def starts() -> list[Any]:
+    """Each dated row: the day before it, its day and the day after."""
+    return [
+        pytest.param(model, number, shift, id=f"{model} {row.since}{shift:+d}")
+        for model, rows in MODELS.items()
+        for number, row in enumerate(rows)
+        for shift in (-1, 0, 1)
+    ]
+
+
 def same(one: float, other: Decimal) -> bool:
     """Whether two bills agree, compared as decimals."""
     return abs(Decimal(one) - other) <= RELATIVE * abs(other)
@@ -280,6 +290,23 @@ def test_the_usages_cover_what_matters() -> None:
     rows = {(draw.model, draw.row.since) for draw in drawn}
     assert rows == {(model, row.since) for model, found in MODELS.items() for row in found}, "each dated row is met"
     assert sum(draw.day == first_day(draw.row) for draw in drawn) >= 300
+
+
+@pytest.mark.parametrize(("model", "number", "shift"), starts())
+def test_a_row_begins_on_its_day(model: str, number: int, shift: int) -> None:
+    rows = MODELS[model]
+    day = first_day(rows[number]) + timedelta(days=shift)
+    wanted = number if shift >= 0 else number - 1
+    found = catalog().at(day.isoformat()).price(model)
+    if wanted < 0 or (rows[wanted].until is not None and begins(rows[wanted].until or "") <= f"{day}T12:00Z"):
+        assert found is None
+        return
+    if wanted + 1 < len(rows) and first_day(rows[wanted + 1]) <= day:
+        wanted += 1  # two changes on two days running
+    assert found is not None
+    assert found.row.since == rows[wanted].since
+    draw = Draw(model, day, fresh=1000, output=500)
+    assert same(ours(draw), theirs(draw))
 
 
 @pytest.mark.parametrize("draw", boundaries())
