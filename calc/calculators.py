@@ -110,8 +110,10 @@ CUSTOM_RATES = (
     "api_input_usd_per_mtok",
     "api_cache_read_usd_per_mtok",
     "api_cache_write_usd_per_mtok",
+    "api_cache_write_1h_usd_per_mtok",
     "api_output_usd_per_mtok",
 )
+HOURS = ("hours_profile", "utc_offset_hours", "api_peak_frac")
 ARRIVAL = ("active_hours_per_day", "peak_to_mean")
 QUALITY = ("success_frac_api", "success_frac_local")
 
@@ -145,14 +147,23 @@ CALCULATORS = (
                     "api_model",
                     "cached_input_frac",
                     "cache_write_frac",
+                    "cache_write_1h_frac",
                     "batch_frac",
-                    "api_peak_frac",
                     "api_fixed_usd_per_month",
                 ),
             ),
+            Group("Hours of use", HOURS, open=False),
+            Group("Region and tools", ("api_region", "tool_calls_per_request"), open=False),
             Group("Rates of your own", CUSTOM_RATES, open=False),
         ),
-        ("api_usd_per_month", "api_usd_per_request", "api_levelized_usd_per_output_mtok", "hosted_twin_usd_per_month"),
+        (
+            "api_usd_per_month",
+            "api_usd_per_request",
+            "api_blended_input_usd_per_mtok",
+            "api_blended_output_usd_per_mtok",
+            "api_levelized_usd_per_output_mtok",
+            "hosted_twin_usd_per_month",
+        ),
         ("bill_stack", "bill_by_prompt"),
         ("bill",),
     ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from calc import results, text
+from calc import doubts, results, text
 from calc.addresses import record_link
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, used
 from calc.markup import Page, line, origin
-from calc.nodes import Floor, Search, Unknown
+from calc.nodes import Search
 from calc.suggest import suggestion
 
 DEEPEST = 9
@@ -23,8 +23,7 @@ def explain(page: Page, args: dict[str, Any]) -> str:
     evaluation = page.under(args.get("with", {}))
     name = args["q"]
     node = evaluation.graph.nodes[name]
-    value = evaluation.get(name)
-    reason = f'<p class="explain__reason">{escape(value.reason)}</p>' if isinstance(value, Unknown | Floor) else ""
+    reason = "".join(f'<p class="explain__reason">{escape(why)}</p>' for why in doubts.reasons(evaluation, name))
     formula = f'<p class="explain__formula">= {escape(node.formula)}</p>' if node.formula else ""
     return (
         f'<h2 class="explain__title">{escape(node.label)}: {escape(results.words(evaluation, name))}</h2>'

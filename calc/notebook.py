@@ -30,6 +30,7 @@ class Answer:
     high: float | None
     pinned: list[str]
     facts: list[dict[str, Any]]
+    reasons: list[str]
     reason: str = ""
 
     def __repr__(self) -> str:
