@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from build_hooks.site import Site
-from build_hooks.validation import batching, memory, paper, speed
+from build_hooks.validation import batching, goals, memory, paper, prefill, speed
 from calc import text
 from calc.chart import Axis, figure_html
 from calc.chart.model import Role
@@ -120,6 +120,10 @@ def speed_chart(site: Site, page: Page) -> str:
 
 def speed_rows(site: Site, page: Page) -> str:
     """Every measured speed with what the guide computes without this card, and its source."""
+    return _measured("Speed, row by row", speed.report(site.catalog).rows, page)
+
+
+def _measured(caption: str, found: Sequence[speed.Row], page: Page) -> str:
     rows = [
         Row(
             (
@@ -131,10 +135,52 @@ def speed_rows(site: Site, page: Page) -> str:
                 origin(page, row.fact),
             )
         )
-        for row in speed.report(site.catalog).rows
+        for row in found
     ]
     columns = ("Run", "Measured", "Computed", "Range", "Error", "Source")
-    return folded(table("Speed, row by row", columns, rows, (1, 2, 3, 4)), len(rows))
+    return folded(table(caption, columns, rows, (1, 2, 3, 4)), len(rows))
+
+
+def prefill_summary(site: Site, page: Page) -> str:
+    """Prompt reading: how far off the guide is, with and without the card, and one share for all."""
+    report = prefill.report(site.catalog)
+    parts = []
+    for group in dict.fromkeys(one.group for one in report.summaries):
+        found = [one for one in report.summaries if one.group == group]
+        parts.append(_speeds(f"Prompt reading: {group}", found, "Rule", lambda one: one.rule))
+    return "".join(parts)
+
+
+def prefill_rows(site: Site, page: Page) -> str:
+    """Every measured speed of prompt reading with what the guide computes without this card, and its source."""
+    return _measured("Prompt reading, row by row", prefill.report(site.catalog).rows, page)
+
+
+def goal_table(site: Site, page: Page) -> str:
+    """What the guide set out to reach, and what it reaches."""
+    rows = [
+        Row(
+            (
+                escape(one.what),
+                _range(one),
+                _amount(one.reached, one.unit),
+                {True: "yes", False: "no", None: ""}[one.met],
+            ),
+            emphasis="best" if one.met else "",
+        )
+        for one in goals.goals(site.catalog)
+    ]
+    return table("Errors aimed at, and reached", ("What", "Goal", "Reached", "Met"), rows, (1, 2))
+
+
+def _range(goal: goals.Goal) -> str:
+    if goal.least is not None and goal.most is not None:
+        return f"{_amount(goal.least, goal.unit)} to {_amount(goal.most, goal.unit)}"
+    return "" if goal.most is None else f"at most {_amount(goal.most, goal.unit)}"
+
+
+def _amount(value: float, unit: str) -> str:
+    return percent(value) if unit == "%" else f"{_shown(value)} {unit}"
 
 
 def speed_refused(site: Site, page: Page) -> str:
@@ -184,6 +230,9 @@ PROOF_TABLES = {
     "speed_chart": speed_chart,
     "speed_rows": speed_rows,
     "speed_refused": speed_refused,
+    "prefill_summary": prefill_summary,
+    "prefill_rows": prefill_rows,
+    "goals": goal_table,
     "serving_summary": serving_summary,
     "paper": paper_table,
     "memory_summary": memory_summary,

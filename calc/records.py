@@ -220,6 +220,7 @@ class SpeedRun:
     series: str = ""  # rows that differ in context or in requests at once only
     decode_tok_per_s: tuple[Dated, ...] = ()
     batch_tok_per_s: tuple[Dated, ...] = ()  # all requests at once together
+    prefill_tok_per_s: tuple[Dated, ...] = ()
     refused: str = ""  # why the row is not compared with what the guide computes
     note: str = ""
 

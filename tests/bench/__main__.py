@@ -1,4 +1,4 @@
-"""`make bench`: build, page, start of Python in the browser, and an answer, against goals and stock Pyodide.
+"""`make bench`: build, page, start of Python in the browser, an answer, and the errors of the proof, against goals.
 
 Machines are noisy, so what counts is the ratio to stock Pyodide; the two take turns, and medians are shown.
 """
@@ -14,11 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from build_hooks.site import Site
+from build_hooks.validation import goals
 from calc.model import GRAPH
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
@@ -62,10 +65,22 @@ def main() -> None:
         with sync_playwright() as playwright:
             rows += in_browser(playwright, server)
         rows += at_scale()
-        print(*rows, sep="\n")
+        print(*rows, *proof(), sep="\n")
     finally:
         server.server_close()
         shutil.rmtree(server.folder)
+
+
+def proof() -> Iterator[str]:
+    """The errors of the guide on today's data against the goals, computed anew as every build does."""
+    for goal in goals.goals(Site.read().catalog):
+        mark = {True: "ok", False: "OVER", None: ""}[goal.met]
+        factor = 100 if goal.unit == "%" else 1
+        ends = [
+            f"{word} {end * factor:g}" for word, end in (("from", goal.least), ("to", goal.most)) if end is not None
+        ]
+        line = f"{mark:4} {goal.what:58.58} {goal.reached * factor:9.2f} {goal.unit:4}"
+        yield f"{line} goal {' '.join(ends)}" if ends else line.rstrip()
 
 
 def build(server: StaticServer) -> float:
