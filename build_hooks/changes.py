@@ -134,9 +134,14 @@ def as_json(site: Site) -> str:
     edition = site.catalog.edition
     priced = [one for one in found if one.kind in ("new", "price") and one.day <= edition]
     days = [{"day": day, "text": _short(list(group))} for day, group in groupby(priced, key=lambda one: one.day)]
-    listed = [[one.day, HEADINGS[one.kind], one.text, one.href] for one in found if one.kind != "announced"]
+    listed = [[one.day, HEADINGS[one.kind], _brief(one), one.href] for one in found if one.kind != "announced"]
     whole = {"edition": edition, "prices": days, "changes": listed}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def _brief(one: Entry) -> str:
+    """An entry for a short list: of a correction only what it is about."""
+    return one.text.split(":")[0] if one.kind == "correction" else one.text
 
 
 def _short(found: list[Entry]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
-from build_hooks import changes, fresh, views, widgets
+from build_hooks import changes, editions, fresh, views, widgets
 from build_hooks.generated.indexes import INDEX_TABLES
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.icons import icon
@@ -28,7 +28,7 @@ from calc.explain import split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
-BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | INDEX_TABLES
+BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | editions.TABLES | INDEX_TABLES
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {

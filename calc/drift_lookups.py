@@ -11,7 +11,7 @@ from typing import Any
 from calc.catalog import row_fact
 from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
 from calc.evaluate import Evaluation
-from calc.nodes import Choices, FirstKnown, Literal, Lookup, Node, Reader, Unknown, label_of
+from calc.nodes import Choices, FirstKnown, Literal, Lookup, Node, Reader, Unknown
 from calc.units import DAYS_PER_MONTH, unit_of
 
 TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))
@@ -23,41 +23,38 @@ Pick = Callable[[list[State]], State]
 def nodes() -> list[Node]:
     """All lookups about the drift of prices."""
     first, last = itemgetter(0), itemgetter(-1)
-    return [
-        _tier(),
-        _node("tier_history_months", _months(all_states), "For how long prices of the tier are known."),
-        _node("cheapest_then_usd_per_mtok", _cheapest(first), "Price of the cheapest model on the first known day."),
-        _node("cheapest_now_usd_per_mtok", _cheapest(last), "Price of the cheapest model today."),
-        _node("median_history_months", _months(with_middle), "For how long the tier has had at least three models."),
-        _node("median_then_usd_per_mtok", _median(first), "Middle price on the first day with at least three models."),
-        _node("median_now_usd_per_mtok", _median(last), "Middle price of the tier's models today."),
-        _node("tier_models_count", _count, "Models of the tier that their makers sell today and that we keep."),
-        _node("price_cuts_count", _steps(0), "How often the price of one and the same model of the tier was cut."),
-        _node("price_rises_count", _steps(1), "How often the price of one and the same model of the tier was raised."),
+    named = [
+        ("tier_history_months", "Known for", _months(all_states), "For how long prices of the tier are known."),
+        ("cheapest_then_usd_per_mtok", "Cheapest, first", _cheapest(first), "Price of the cheapest on the first day."),
+        ("cheapest_now_usd_per_mtok", "Cheapest, last", _cheapest(last), "Price of the cheapest model on the day."),
+        (
+            "median_history_months",
+            "Middle known for",
+            _months(with_middle),
+            "For how long it has had three models.",
+        ),
+        (
+            "median_then_usd_per_mtok",
+            "Middle, first",
+            _median(first),
+            "Middle price on the first day with three.",
+        ),
+        ("median_now_usd_per_mtok", "Middle, last", _median(last), "Middle price of the tier's models on the day."),
+        ("tier_models_count", "Models on sale", _count, "Models of the tier that their makers sell and that we keep."),
+        ("price_cuts_count", "Prices cut", _steps(0), "How often the price of one and the same model was cut."),
+        ("price_rises_count", "Prices raised", _steps(1), "How often the price of one and the same model was raised."),
     ]
+    return [_tier(), *(_plain(name, Reader(read, DEPS), about, label) for name, label, read, about in named)]
 
 
 def _tier() -> Node:
     rule = FirstKnown((Lookup("api_model", "api_model", "tier", dated=False), Literal("small")))
     about = "Which tier's prices are looked at; that of the API model by default. The tier is our own judgement."
-    return replace(_plain("price_tier", rule, about), value_kind="choice", choices=TIERS, low=None)
+    return replace(_plain("price_tier", rule, about, "Tier"), value_kind="choice", choices=TIERS, low=None)
 
 
-def _node(name: str, read: Callable[[Evaluation, str], Any], about: str) -> Node:
-    return _plain(name, Reader(read, DEPS), about)
-
-
-def _plain(name: str, rule: Any, about: str) -> Node:
-    return Node(
-        name=name,
-        kind="lookup",
-        rule=rule,
-        label=label_of(name),
-        help=about,
-        unit=unit_of(name),
-        group=GROUP,
-        low=0.0,
-    )
+def _plain(name: str, rule: Any, about: str, label: str) -> Node:
+    return Node(name=name, kind="lookup", rule=rule, label=label, help=about, unit=unit_of(name), group=GROUP, low=0.0)
 
 
 def all_states(evaluation: Evaluation) -> list[State]:

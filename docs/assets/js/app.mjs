@@ -6,6 +6,7 @@ import * as explain from "./explain.mjs";
 import * as fields from "./fields.mjs";
 import * as live from "./live.mjs";
 import * as scenario from "./scenario.mjs";
+import * as since from "./since.mjs";
 import * as status from "./status.mjs";
 import * as steps from "./steps.mjs";
 import * as tips from "./tips.mjs";
@@ -77,6 +78,7 @@ function resetOne(tool, name) {
 }
 
 function resetAll(tool) {
+  since.forget();
   live.replace({});
   tool.closest("[role=group]")?.querySelector("button:not([hidden])")?.focus();
 }
@@ -139,6 +141,7 @@ installEngine();
 explain.install(() => live.about());
 tips.install();
 asOf.install();
+since.install();
 scenario.recall();
 scenario.onOtherTab(onOtherTab);
 if (window.document$) window.document$.subscribe(mount);
