@@ -41,10 +41,11 @@ test-browser: runtime ## the tests in a real browser (CHROMIUM=/path/to/it choos
 	@$(PYTHON_IN_VENV) -m scripts.browser
 	$(PYTHON_IN_VENV) -m pytest -m browser --junitxml=.cache/test/browser.xml
 
-check: setup ## lint, types, data, prose, links
+check: setup ## lint, types, workflows, data, prose, links
 	$(PYTHON_IN_VENV) -m ruff check .
 	$(PYTHON_IN_VENV) -m ruff format --check .
 	$(PYTHON_IN_VENV) -m mypy
+	$(PYTHON_IN_VENV) -m scripts.lint_workflows
 	$(PYTHON_IN_VENV) -m build_hooks check
 
 bench: runtime ## speed and size against peers

@@ -83,6 +83,7 @@ COMMANDS: dict[str, Command] = {
     "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),
     "freshness": Command("what is due to be checked, as Markdown", upkeep.freshness, upkeep.freshness_options),
     "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
+    "upkeep": Command("freshness and crosscheck as one rolling report", upkeep.upkeep, upkeep.upkeep_options),
     "schema": Command("record types -> prices/schema/, for editors", write_schemas),
 }
 

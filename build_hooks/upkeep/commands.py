@@ -133,9 +133,8 @@ def crosscheck(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.crosscheck_report import markdown
     from build_hooks.upkeep.datasets import read_all
 
-    on = arguments.on or datetime.now(UTC).date().isoformat()
-    if not dates.is_day(on):
-        print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
+    on = _day(arguments.on)
+    if on is None:
         return 2
     try:
         site = Site.read(arguments.root)
@@ -161,9 +160,8 @@ def freshness(arguments: argparse.Namespace) -> int:
     from build_hooks.site import Site
     from build_hooks.upkeep.due import markdown
 
-    on = arguments.on or datetime.now(UTC).date().isoformat()
-    if not dates.is_day(on):
-        print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
+    on = _day(arguments.on)
+    if on is None:
         return 2
     try:
         print(markdown(Site.read(arguments.root), on), end="")
@@ -171,3 +169,41 @@ def freshness(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def upkeep_options(parser: argparse.ArgumentParser) -> None:
+    """What the last report said, and where this one was made."""
+    parser.add_argument("--before", type=Path, help="the issue so far, from `gh issue list --json number,body`")
+    parser.add_argument("--run", default="", metavar="URL", help="the address of the run that makes it")
+    parser.add_argument("--on", metavar="DATE", help="the day to report on (default: today, UTC)")
+
+
+def upkeep(arguments: argparse.Namespace) -> int:
+    """Print the body of the rolling issue: what is due, who says what, and whether that has changed."""
+    from build_hooks.site import Site
+    from build_hooks.upkeep import rolling
+    from build_hooks.upkeep.datasets import read_all
+
+    on = _day(arguments.on)
+    if on is None:
+        return 2
+    try:
+        site = Site.read(arguments.root)
+    except (BuildError, DatasetError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        made = rolling.report(site, read_all(arguments.root), on)
+    except BuildError as error:
+        made = rolling.report(site, str(error), on)
+    print(rolling.body(made, rolling.last_body(arguments.before), on, arguments.run), end="")
+    return 0
+
+
+def _day(text: str | None) -> str | None:
+    """The day asked for, by default today (UTC); None, and said, where there is no such day."""
+    on = text or datetime.now(UTC).date().isoformat()
+    if dates.is_day(on):
+        return on
+    print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
+    return None
