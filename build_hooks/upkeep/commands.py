@@ -173,7 +173,7 @@ def freshness(arguments: argparse.Namespace) -> int:
 
 def upkeep_options(parser: argparse.ArgumentParser) -> None:
     """What the last report said, and where this one was made."""
-    parser.add_argument("--before", type=Path, help="the issue so far, from `gh issue list --json number,body`")
+    parser.add_argument("--before", type=Path, help="the issue so far, from `gh issue list --json body`")
     parser.add_argument("--run", default="", metavar="URL", help="the address of the run that makes it")
     parser.add_argument("--on", metavar="DATE", help="the day to report on (default: today, UTC)")
 

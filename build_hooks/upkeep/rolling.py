@@ -46,7 +46,7 @@ def without_day(made: str) -> str:
 
 
 def last_body(path: Path | None) -> str:
-    """The body of the issue as `gh issue list --json number,body` wrote it; empty where there is none."""
+    """The body of the issue as `gh issue list --json body` wrote it; empty where there is none."""
     if path is None or not path.is_file():
         return ""
     found = json.loads(path.read_text(encoding="utf-8") or "[]")
