@@ -61,7 +61,9 @@ class Build:
         except RuntimeBuildError as error:
             raise BuildError(str(error)) from error
         wheel_files = {} if self.serving else wheel.site_files(pyodide_folder(), ROOT, WHEEL_CACHE)
-        return {**runtime.site_files(), **wheel_files}
+        # Pages start with the modules they use; the console, which runs what readers write, adds the whole library.
+        library = {f"{runtime.folder}/python_stdlib.zip": pyodide_folder() / "python_stdlib.zip"}
+        return {**runtime.site_files(), **library, **wheel_files}
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:

@@ -164,6 +164,7 @@ class PageFunctions:
             self.calculators,
             self.page_of,
             self.keep,
+            self.published,
             icon,
         ]
         return {function.__name__: function for function in called} | {"edition_date": self._edition_date()}
@@ -314,6 +315,10 @@ class PageFunctions:
             raise LookupError(f"page_of({key!r}): no page of that record; api_model, hardware and tariff have some")
         name = words or str(self.page.evaluation.snapshot.attribute(table, record, "name"))
         return Markup(record_link(self.page.root, table, record, name))
+
+    def published(self, address: str) -> str:
+        """Where a file of the site lies: its whole address where the site knows its own, else the way from here."""
+        return f"{self.site.site_url or self.page.root}{address}"
 
     def claim(self, claim_id: str) -> Markup:
         """The box behind one of the ten claims."""

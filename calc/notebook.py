@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from calc import door, scenario
@@ -32,6 +32,7 @@ class Answer:
     facts: list[dict[str, Any]]
     reasons: list[str]
     reason: str = ""
+    reasons: tuple[str, ...] = ()  # what the bill leaves out or assumes
 
     def __repr__(self) -> str:
         spread = "" if self.low is None or self.high is None else f", {self.low:.6g} to {self.high:.6g} {self.unit}"
@@ -50,7 +51,8 @@ def compute(name: str, /, as_of: str | None = None, **changes: Any) -> Answer:
     Values are as a reader would type them or as JSON: 2000, "2k", "30%", (0.1, 0.3), True, "nvidia/rtx-3090".
     Raises Problems or CalcError, each saying what was expected.
     """
-    return Answer(**door.answer({"call": "evaluate", "quantity": name, "scenario": changes, "as_of": as_of}))
+    found = door.answer({"call": "evaluate", "quantity": name, "scenario": changes, "as_of": as_of})
+    return Answer(**{one.name: found[one.name] for one in fields(Answer) if one.name in found})
 
 
 def vary(name: str, /, over: str, values: Iterable[Any], as_of: str | None = None, **changes: Any) -> list[Answer]:

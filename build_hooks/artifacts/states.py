@@ -53,7 +53,8 @@ def _add_price(state: Data, snapshot: Snapshot, record_id: str, rows: list[Any])
 
 
 def _coming(rows: Iterable[Any]) -> list[Any]:
-    return [row for row in rows if row.get("announced")]
+    """What is still announced; what was taken back is in the history only."""
+    return [row for row in rows if row.get("announced") and not row.get("cancelled")]
 
 
 def state(site: Site, day: str) -> Data:

@@ -141,7 +141,7 @@ def test_a_calendar_program_reads_the_calendar(published, found):
     assert calendar["VERSION"] == "2.0"
     assert calendar.errors == []
     days = {str(one["UID"]): one for one in calendar.walk("VEVENT")}
-    wanted = [one for one in found if one.announced or one.kind == "retirement"]
+    wanted = [one for one in found if one.announced or one.cancelled or one.kind == "retirement"]
     assert len(days) == len(wanted) > 0
     for one in wanted:
         read = days[one.id]
@@ -150,7 +150,9 @@ def test_a_calendar_program_reads_the_calendar(published, found):
         assert str(read["SUMMARY"]) == one.title
         assert str(read["DESCRIPTION"]) == one.words
         assert read["DTSTAMP"].dt.date().isoformat() == one.known
-        assert str(read["STATUS"]) == ("TENTATIVE" if one.announced else "CONFIRMED")
+        state = "CANCELLED" if one.cancelled else "TENTATIVE" if one.announced else "CONFIRMED"
+        assert str(read["STATUS"]) == state
+    assert {str(one["STATUS"]) for one in days.values()} == {"CANCELLED", "TENTATIVE", "CONFIRMED"}
 
 
 def test_lines_of_the_calendar_are_folded_and_end_as_the_format_says(published):

@@ -62,6 +62,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _send(self, status: int, file: Path) -> None:
         body, encoding = compressed(file, file.stat().st_mtime_ns)
+        if encoding and encoding not in self.headers.get("Accept-Encoding", ""):
+            body, encoding = file.read_bytes(), ""
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))

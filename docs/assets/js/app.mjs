@@ -126,6 +126,14 @@ function mount() {
   throughHistory = false;
   if (!scenario.isEmpty()) live.refresh();
   if (document.querySelector("[data-sortable]")) import("./sorting.mjs").then((sorting) => sorting.mount());
+  mountConsole();
+}
+
+// The console's code is fetched where there is one; once loaded, it is told of every page, so that it can leave.
+let consolePage = null;
+function mountConsole() {
+  if (document.querySelector("[data-console]")) consolePage ??= import("./console.mjs");
+  consolePage?.then((page) => page.mount(), (error) => console.info(`console: ${error}`));
 }
 
 function onOtherTab() {
