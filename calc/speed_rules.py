@@ -133,6 +133,12 @@ def _law() -> list[Node]:
     stored = Switch("quant_kind", {"plain": call_of(plain_share), "k": call_of(k_share), "low": call_of(low_share)})
     llama = by_kind(same("llama_dense_step_ratio"), same("llama_moe_step_ratio"))
     return [
+        node(
+            "weights_may_fit",
+            FirstKnown((same("weights_fit"), Literal(True))),
+            "Whether the weights fit; where the memory is not stated, the speed is that of hardware which has enough.",
+            kind="flag",
+        ),
         node("step_toll_ratio", by_kind(ONE, same("mixture_toll_ratio")), "Toll of a mixture; 1 for a dense model."),
         node("step_overhead_ms", by_kind(call_of(dense_overhead), call_of(moe_overhead)), "Fixed time per token."),
         node("stored_efficiency_frac", stored, "Share of the bandwidth that reading weights so stored reaches."),

@@ -133,7 +133,7 @@ def modelled_decode_tok_per_s(
     empty_step_s: float,
     cache_read_s: float,
     params_b: float,
-    weights_fit: bool,
+    weights_may_fit: bool,
     split_speed_ratio: float,
     cap_decode_ratio: float,
     draft_gain_ratio: float,
@@ -143,7 +143,7 @@ def modelled_decode_tok_per_s(
     Formula: 1 ÷ (fixed time + active weights ÷ (efficiency × memory bandwidth) + cache ÷ (efficiency × memory
     bandwidth)) × gain from splitting × what a power cap leaves × gain from speculation.
     """
-    if not weights_fit:
+    if not weights_may_fit:
         raise Missing("the weights alone do not fit in the memory of this hardware")
     if params_b < u.LEAST_MODELLED_PARAMS_B:
         raise Missing("no law predicts models below a billion parameters: give decode_tok_per_s")

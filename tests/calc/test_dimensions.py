@@ -22,6 +22,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "hardware_owned": (False, True),
     "draft": ("none",),
     "weights_fit": (True,),
+    "weights_may_fit": (True,),
     "embeddings": ("tied", "untied"),
     "hosted_twin_model": ("host/model",),
     "hardware": ("maker/card",),

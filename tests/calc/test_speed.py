@@ -87,6 +87,13 @@ def test_below_a_billion_parameters_there_is_no_point() -> None:
     assert isinstance(found, Unknown)
 
 
+def test_hardware_whose_memory_is_not_stated_has_a_speed_but_no_statement_that_the_weights_fit() -> None:
+    told = {name: one for name, one in CUSTOM.items() if name != "memory_gb"}
+    assert value("decode_tok_per_s", **told) == value("decode_tok_per_s", **CUSTOM)
+    assert isinstance(evaluation(None, **told).get("weights_fit"), Unknown)
+    assert isinstance(evaluation(None, **CUSTOM | {"memory_gb": 8.0}).get("decode_tok_per_s"), Unknown)
+
+
 def test_a_file_of_unknown_quantisation_has_a_speed() -> None:
     """It is taken for a K quantisation, as most files are."""
     read_s = 16 / (value("decode_efficiency_frac") * value("kquant_efficiency_ratio") * 900)
