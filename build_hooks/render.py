@@ -20,7 +20,7 @@ from build_hooks.pages import STATIC_TABLES
 from build_hooks.proof import PROOF_TABLES
 from build_hooks.site import Site
 from calc import markup, parts, scenario, text
-from calc.addresses import address_of, record_link
+from calc.addresses import PAGES
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.catalog import Fact
 from calc.errors import CalcError
@@ -311,10 +311,12 @@ class PageFunctions:
     def page_of(self, key: str, words: str = "") -> Markup:
         """A link to the page of a record, by table and id: page_of("hardware.nvidia/rtx-3090", "RTX 3090")."""
         table, _, record = key.partition(".")
-        if not address_of(table, record) or not self.page.evaluation.snapshot.has(table, record):
-            raise LookupError(f"page_of({key!r}): no page of that record; api_model, hardware and tariff have some")
-        name = words or str(self.page.evaluation.snapshot.attribute(table, record, "name"))
-        return Markup(record_link(self.page.root, table, record, name))
+        snapshot = self.page.evaluation.snapshot
+        name = words or str(snapshot.attribute(table, record, "name"))
+        link = markup.page_link(self.page, table, record, name) if snapshot.has(table, record) else ""
+        if not link.startswith("<a "):
+            raise LookupError(f"page_of({key!r}): no page of that record; {', '.join(PAGES)} have some")
+        return Markup(link)
 
     def published(self, address: str) -> str:
         """Where a file of the site lies: its whole address where the site knows its own, else the way from here."""

@@ -6,7 +6,12 @@ from html import escape
 
 from calc.evaluate import CUSTOM
 
-PAGES = {"api_model": "models/{id}/", "hardware": "hardware/{id}/", "tariff": "regions/{first}/"}
+PAGES = {
+    "api_model": "models/{id}/",
+    "hardware": "hardware/{id}/",
+    "open_model": "open-models/{id}/",  # only of those that somebody hosts, see `markup.page_link`
+    "tariff": "regions/{first}/",
+}
 
 
 def address_of(table: str, record_id: str) -> str:

@@ -6,10 +6,9 @@ from html import escape
 from typing import Any
 
 from calc import doubts, results, text
-from calc.addresses import record_link
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, used
-from calc.markup import Page, line, origin
+from calc.markup import Page, line, origin, page_link
 from calc.nodes import Search
 from calc.suggest import suggestion
 
@@ -132,7 +131,7 @@ def _linked_choice(page: Page, evaluation: Evaluation, name: str) -> str:
     """A node's value in words; what was chosen as a link to its page, where it has one."""
     node, value = evaluation.graph.nodes[name], evaluation.get(name)
     label = choice_label(evaluation, name)
-    return record_link(page.root, node.table, value, label) if isinstance(value, str) else escape(label)
+    return page_link(page, node.table, value, label) if isinstance(value, str) else escape(label)
 
 
 def choice_label(evaluation: Evaluation, name: str) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from calc import results, text
+from calc.addresses import record_link
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, facts_of
 from calc.freshness import kind_of, turns
@@ -164,6 +165,14 @@ def fact_link(args: Mapping[str, Any], made: Mapping[str, Any]) -> str:
     named = attributes(class_=classes, data_part="fact", data_args=compact(args), data_tip=made["tip"])
     named += attributes(data_fresh=made.get("fresh", ""))
     return f'<a{named} href="{escape(made.get("href", ""))}">{made["html"]}</a>'
+
+
+def page_link(page: Page, table: str, record_id: str, words: str) -> str:
+    """A record's name as a link to its page; of open models only those that somebody hosts have one."""
+    hosted = page.evaluation.snapshot.attribute("open_model", record_id, "hosted_twin")
+    if table == "open_model" and not hosted:
+        return escape(words)
+    return record_link(page.root, table, record_id, words)
 
 
 def sentence(page: Page, parts: Sequence[Segment]) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from calc.addresses import record_link
-from calc.markup import Page, Row, number, table
+from calc.markup import Page, Row, number, page_link, table
 from calc.nodes import Floor, Unknown
 
 Args = Mapping[str, Any]
@@ -20,7 +19,7 @@ def _name(page: Page, kind: str, record_id: str) -> str:
 
 
 def _linked(page: Page, kind: str, record_id: str) -> str:
-    return record_link(page.root, kind, record_id, _name(page, kind, record_id))
+    return page_link(page, kind, record_id, _name(page, kind, record_id))
 
 
 def fits(page: Page, args: Args) -> str:
@@ -33,7 +32,7 @@ def fits(page: Page, args: Args) -> str:
 def _fit(page: Page, model: str) -> Row:
     under = {"open_model": model}
     branch = page.under(under)
-    name, needed = escape(_name(page, "open_model", model)), number(page, "memory_needed_gib", under)
+    name, needed = _linked(page, "open_model", model), number(page, "memory_needed_gib", under)
     best = branch.get("best_quant")
     file = MISSING.format("does not fit") if best == "none" else number(page, "best_quant", under)
     longest = branch.get("longest_context_tok")
@@ -51,7 +50,7 @@ def speeds(page: Page, args: Args) -> str:
 def _speed(page: Page, model: str) -> Row:
     under = {"open_model": model}
     branch = page.under(under)
-    name = escape(_name(page, "open_model", model))
+    name = _linked(page, "open_model", model)
     if isinstance(branch.get("decode_tok_per_s"), Unknown):
         why = "does not fit" if branch.get("memory_fits") is False else "not known"
         return Row((name, MISSING.format(why), "", "", ""))
@@ -64,10 +63,32 @@ def _known(page: Page, branch: Any, name: str, under: Args) -> str:
     return MISSING.format("not known") if unknown else number(page, name, under)
 
 
+def boxes(page: Page, args: Args) -> str:
+    """Hardware that holds this model: what of it fits, how fast it writes, what it costs; the cheapest first."""
+    held = [one for one in args["boxes"] if page.under({"hardware": one}).get("memory_fits") is True]
+    rows = [_box(page, one) for one in sorted(held, key=lambda one: _month(page, one))]
+    if not rows:
+        return "<p>Nothing that we follow holds it alone, with the context of your scenario.</p>"
+    caption = f"{len(rows)} of the {len(args['boxes'])} that we follow hold it, with the context of your scenario"
+    return table(caption, ("Hardware", "A month, all told", "Writes", "Best file that fits"), rows, (1, 2, 3))
+
+
+def _month(page: Page, hardware: str) -> float:
+    usd = page.under({"hardware": hardware}).get("local_total_usd_per_month")
+    return float("inf") if isinstance(usd, Unknown | Floor) else float(usd)
+
+
+def _box(page: Page, hardware: str) -> Row:
+    under = {"hardware": hardware}
+    branch = page.under(under)
+    names = ("local_total_usd_per_month", "decode_tok_per_s", "best_quant")
+    return Row((_linked(page, "hardware", hardware), *(_known(page, branch, name, under) for name in names)))
+
+
 def tiers(page: Page, args: Args) -> str:
     """When this box pays against one API of each tier."""
     rows = [_tier(page, label, model) for label, model in args["tiers"].items()]
-    columns = ("Instead of", "The API, a month", "The box pays for itself in", "And costs no more from")
+    columns = ("Instead of", "The API, a month", "The box pays for itself in", "No dearer from, requests a day")
     return table("Against three tiers of API", columns, rows, (1, 2, 3))
 
 
@@ -124,4 +145,4 @@ def _bill(page: Page, model: str, emphasis: str = "") -> Row:
     return Row((name, *cells), side="api", emphasis=emphasis)
 
 
-RECORD_TABLES = {"fits": fits, "speeds": speeds, "tiers": tiers, "instead": instead}
+RECORD_TABLES = {"boxes": boxes, "fits": fits, "speeds": speeds, "tiers": tiers, "instead": instead}

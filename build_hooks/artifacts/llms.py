@@ -15,6 +15,7 @@ SECTIONS = {
     "guide": "Guide",
     "calculators": "Calculators",
     "models": "API models",
+    "open-models": "Open models",
     "hardware": "Hardware",
     "providers": "Providers",
     "regions": "Regions",

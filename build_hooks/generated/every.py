@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from build_hooks.generated import hardware, models, providers, regions
+from build_hooks.generated import hardware, models, open_models, providers, regions
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.site import Site
 
 
 def pages(site: Site) -> list[GeneratedPage]:
     """Every page that the build makes itself, in the order of the catalog."""
-    return [*models.pages(site), *hardware.pages(site), *providers.pages(site), *regions.pages(site)]
+    kinds = (models, open_models, hardware, providers, regions)
+    return [page for kind in kinds for page in kind.pages(site)]

@@ -12,7 +12,7 @@ from build_hooks.generated.page import fact_of, if_known, live
 from build_hooks.generated.regions import region_name, regions
 from build_hooks.site import Site
 from calc.addresses import address_of, provider_address, record_link
-from calc.markup import Page, Row, table
+from calc.markup import Page, Row, page_link, table
 
 
 def _sortable(page: Page, made: str, what: str) -> str:
@@ -67,6 +67,26 @@ def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
     )
 
 
+def index_open_models(site: Site, page: Page) -> str:
+    """Every open model with its size; those with a page lead there."""
+    rows = [Row(_open_model(page, model)) for model in page.evaluation.snapshot.ids("open_model")]
+    columns = ("Open model", "Memory it needs", "Fits", "Writes", "Parameters", "Licence")
+    return _sortable(page, table("Open models, on your box", columns, rows, (1, 3, 4)), "open models")
+
+
+def _open_model(page: Page, model: str) -> tuple[str, ...]:
+    under = {"open_model": model}
+    name, licence = (str(page.evaluation.snapshot.attribute("open_model", model, one)) for one in ("name", "licence"))
+    return (
+        page_link(page, "open_model", model, name),
+        if_known(page, "memory_needed_gib", under),
+        if_known(page, "memory_fits", under),
+        if_known(page, "decode_tok_per_s", under),
+        fact_of(page, "open_model", model, "params_b"),
+        escape(licence),
+    )
+
+
 def index_providers(site: Site, page: Page) -> str:
     """Every provider with how many models are followed, and its cheapest for the workload."""
     rows = []
@@ -110,6 +130,7 @@ def coming(site: Site, page: Page) -> str:
 INDEX_TABLES = {
     "index_models": index_models,
     "index_hardware": index_hardware,
+    "index_open_models": index_open_models,
     "index_providers": index_providers,
     "index_regions": index_regions,
     "coming": coming,

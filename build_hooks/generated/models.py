@@ -89,6 +89,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         "modalities": fields.get("modalities") or "",
         "note": fields.get("note") or "",
         "billed": known(own, "api_usd_per_month"),
+        "open_model": fields.get("open_model") or "",
         "endings": endings(site, stored),
         "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
         "others": others(site, model, str(fields["tier"])),
@@ -150,22 +151,28 @@ def weights(functions: PageFunctions, model: str) -> str:
     open_model = str(snapshot.attribute("api_model", model, "open_model") or "")
     if not open_model:
         return ""
-    rows = [
-        _host(page, one)
-        for one in snapshot.ids("api_model")
-        if snapshot.attribute("api_model", one, "open_model") == open_model
-    ]
+    rows = hosts(page, open_model)
     box = cheapest_box(site, open_model)
     if box:
         under = {"open_model": open_model, "hardware": box, "api_model": model}
         name = record_link(page.root, "hardware", box, str(snapshot.attribute("hardware", box, "name")))
         rows.append(Row((f"Your own {name}", live(page, "local_total_usd_per_month", under)), side="local"))
-    caption = f"The weights of {snapshot.attribute('open_model', open_model, 'name')}, for your workload"
+    name = str(snapshot.attribute("open_model", open_model, "name"))
+    caption = f"The weights of {name}, for your workload"
     return table(caption, ("Where they run", "A month"), rows, (1,))
 
 
+def hosts(page: Page, open_model: str) -> list[Row]:
+    """Who serves these weights, and what a month of the reader's workload costs there."""
+    snapshot = page.evaluation.snapshot
+    found = [
+        one for one in snapshot.ids("api_model") if snapshot.attribute("api_model", one, "open_model") == open_model
+    ]
+    return [_host(page, one) for one in found]
+
+
 def _host(page: Page, model: str) -> Row:
-    name = record_link(page.root, "api_model", model, f"At {biller_name(model)}")
+    name = record_link(page.root, "api_model", model, biller_name(model))
     return Row((name, live(page, "api_usd_per_month", {"api_model": model})), side="twin")
 
 

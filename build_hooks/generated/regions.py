@@ -20,7 +20,7 @@ ROWS = (
     ("Your box's electricity, a month", "electricity_usd_per_month"),
     ("Your box, all told", "local_total_usd_per_month"),
     ("It pays for itself in", "break_even_months"),
-    ("It costs no more than the API from", "break_even_requests_per_day"),
+    ("No dearer than the API from, requests a day", "break_even_requests_per_day"),
     ("Carbon of its power, a month", "carbon_kg_per_month"),
 )
 SECTORS = {"residential": "Households", "commercial": "Businesses"}

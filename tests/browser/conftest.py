@@ -27,6 +27,7 @@ SAMPLE = (
     "models/deepinfra/gpt-oss-20b/",  # open weights
     "models/google/gemini-4-argon/",  # a price is announced
     "models/openai/gpt-6-luna/",
+    "open-models/openai/gpt-oss-120b/",
     "providers/deepseek/",
     "regions/us-ca/",  # households and businesses
 )

@@ -105,6 +105,8 @@ def test_every_record_has_its_page(site, pages):
     snapshot = site.evaluation.snapshot
     expected = {("model", one) for one in snapshot.ids("api_model")}
     expected |= {("hardware", one) for one in snapshot.ids("hardware")}
+    hosted = (one for one in snapshot.ids("open_model") if snapshot.attribute("open_model", one, "hosted_twin"))
+    expected |= {("open", one) for one in hosted}
     expected |= {("provider", one.split("/")[0]) for one in snapshot.ids("api_model")}
     expected |= {("region", one.split("/")[0]) for one in snapshot.ids("tariff")}
     assert Counter((page.kind, page.record) for page in pages.values()) == Counter(expected)
@@ -221,7 +223,7 @@ def test_the_edit_link_leads_to_the_records_own_lines(site, pages):
         assert url == f"https://example.org/r/edit/main/{page.file}#L{page.line}"
         lines = (ROOT / page.file).read_text(encoding="utf-8").splitlines()
         assert page.line <= len(lines)
-        if page.kind in ("model", "hardware"):
+        if page.kind in ("model", "hardware", "open"):
             own = page.record.split("/")[1]
             above = [line.strip().rstrip(":") for line in lines[: page.line] if re.match(r"  \S+:$", line)]
             assert above[-1].strip("\"'") == own

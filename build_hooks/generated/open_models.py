@@ -1,0 +1,72 @@
+"""A page for each open model that somebody hosts: what it needs, where it runs, and who serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from build_hooks.generated.models import cheapest_box, hosts
+from build_hooks.generated.page import GeneratedPage, crumbs, fact_of, first_line, glance, record
+from calc import text
+from calc.addresses import address_of
+from calc.markup import table
+
+if TYPE_CHECKING:
+    from build_hooks.render import PageFunctions
+    from build_hooks.site import Site
+
+FIGURES = (
+    ("Parameters", "params_b"),
+    ("Read for each token", "active_params_b"),
+    ("Longest context", "max_context_tok"),
+)
+
+
+def hosted(site: Site) -> list[str]:
+    """The open models that have a page: those that somebody hosts, so that both answers can be given."""
+    snapshot = site.evaluation.snapshot
+    return [one for one in snapshot.ids("open_model") if snapshot.attribute("open_model", one, "hosted_twin")]
+
+
+def pages(site: Site) -> Iterator[GeneratedPage]:
+    """One page for each of them."""
+    for model in hosted(site):
+        stored = record(site, "open_model", model)
+        name = str(stored["fields"]["name"])
+        yield GeneratedPage(
+            kind="open",
+            record=model,
+            address=address_of("open_model", model),
+            title=f"{name}: what it needs, and what runs it",
+            description=(
+                f"{name}: how much memory it needs, which cards and machines run it and how fast, what that costs a "
+                f"month, and who hosts it. As of {text.day(site.catalog.edition)}."
+            ),
+            file=str(stored["file"]),
+            line=first_line(stored),
+            names=names,
+        )
+
+
+def names(functions: PageFunctions, model: str) -> dict[str, Any]:
+    """What the template of an open model's page may name."""
+    site, page = functions.site, functions.page
+    fields = record(site, "open_model", model)["fields"]
+    name, box = str(fields["name"]), cheapest_box(site, model)
+    figures = [(label, fact_of(page, "open_model", model, field)) for label, field in FIGURES]
+    served = table(f"Who serves {name}, for your workload", ("Host", "A month"), hosts(page, model), (1,))
+    blocks = {
+        "crumbs": crumbs(page, ("Open models", "open-models/"), (name, "")),
+        "glance": glance([*figures, ("Licence", str(fields["licence"]))]),
+        "served": served,
+    }
+    return {
+        "model": model,
+        "name": name,
+        "note": fields.get("note") or "",
+        "under": {"open_model": model},
+        "box": box,
+        "box_under": {"open_model": model, "hardware": box},
+        "boxes": list(page.evaluation.snapshot.ids("hardware")),
+        **{key: functions.block(html) for key, html in blocks.items()},
+    }
