@@ -1,0 +1,97 @@
+"""Tables on the pages of single records: what is in them and in which order, for any reader."""
+
+import json
+import re
+from html import unescape
+
+from calc import door
+
+LUNA, SOL = "openai/gpt-6-luna", "openai/gpt-6-sol"
+CHEAP, DEAR = "deepinfra/gpt-oss-20b", "anthropic/claude-haiku-4-5"
+
+
+def table(name: str, under: dict, scenario: dict | None = None, **args: object) -> list[list[str]]:
+    """The rows of a table as texts; a sentence in place of a table is its only row."""
+    part = {"kind": "table", "args": {"table": name, "with": under, **args}}
+    reply = json.loads(door.handle(json.dumps({"call": "page", "scenario": scenario or {}, "parts": [part]})))
+    html = reply["result"]["parts"][0]["html"]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html.split("<tbody>")[-1]) or [f"<td>{html}</td>"]
+    cells = (re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row) for row in rows)
+    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
+
+
+def usd(words: str) -> float:
+    return float(words.removeprefix("$").replace(",", ""))
+
+
+def test_what_is_cheaper_comes_cheapest_first_with_this_one_at_the_end():
+    rows = table("instead", {"api_model": LUNA}, others=[DEAR, CHEAP, "google/gemini-2.5-flash-lite"])
+    assert [row[0].split("  ")[0] for row in rows] == [
+        "gpt-oss 20B on DeepInfra",
+        "Gemini 2.5 Flash-Lite google",
+        "GPT-6 Luna openai",
+    ]
+    months = [usd(row[1]) for row in rows]
+    assert months == sorted(months)
+
+
+def test_cheaper_is_for_the_readers_workload():
+    long_answers = {"input_tok_per_request": 0, "output_tok_per_request": 1000}
+    others = ["deepinfra/gemma-4-26b-a4b-it", "deepseek/deepseek-flash"]
+    by_default = table("instead", {"api_model": "google/gemini-2.5-flash-lite"}, others=others)
+    changed = table("instead", {"api_model": "google/gemini-2.5-flash-lite"}, long_answers, others=others)
+    assert [usd(row[1]) for row in changed] != [usd(row[1]) for row in by_default]
+
+
+def test_nothing_cheaper_is_said():
+    [[said]] = table("instead", {"api_model": CHEAP}, others=[DEAR, SOL])
+    assert said == "Of the 2 others of this tier none does your workload for less."
+
+
+def test_a_bill_that_is_not_known_is_none_to_compare_with():
+    batch = {"batch_frac": 1}
+    rows = table("instead", {"api_model": SOL}, batch, others=[CHEAP, LUNA])
+    assert [row[0] for row in rows] == ["GPT-6 Luna openai", "GPT-6 Sol openai"]  # the other one states no batch rate
+
+
+def test_what_does_not_fit_is_said_and_not_timed():
+    models = ["meta/llama-3.1-8b", "openai/gpt-oss-120b"]
+    small, large = table("fits", {"hardware": "nvidia/rtx-3090"}, models=models)
+    assert small[1:] != large[1:] and large[2:] == ["does not fit", "none"]
+    _, slow = table("speeds", {"hardware": "nvidia/rtx-3090"}, models=models)
+    assert slow == ["gpt-oss-120b", "does not fit", "", "", ""]
+
+
+def test_more_of_the_same_hardware_makes_it_fit():
+    models = ["openai/gpt-oss-120b"]
+    [row] = table(
+        "fits", {"hardware": "nvidia/rtx-3090"}, {"hardware_count": 4, "cards_per_copy_count": 4}, models=models
+    )
+    assert "does not fit" not in row
+
+
+def test_a_measured_speed_says_so():
+    rows = table("speeds", {"hardware": "nvidia/rtx-3090"}, models=["qwen/qwen3.8-27b", "google/gemma-4-31b"])
+    assert [row[4] for row in rows] == ["measured", "modelled"]
+
+
+def test_tiers_name_the_month_the_payback_and_the_volume():
+    tiers = {"Small": LUNA, "Frontier": "openai/gpt-6-astra"}
+    small, frontier = table("tiers", {"hardware": "nvidia/rtx-3090"}, tiers=tiers)
+    assert small[0] == "Small: GPT-6 Luna" and small[2] == "never"
+    assert frontier[2].endswith("months") and float(frontier[3].replace(",", "")) < float(small[3].replace(",", ""))
+    [never] = table("tiers", {"hardware": "apple/mac-studio-m3-ultra-96gb"}, tiers={"Small": CHEAP})
+    assert never[3] == "no volume it can serve"
+
+
+def test_boxes_are_those_that_hold_the_model_the_cheapest_first():
+    boxes = ["nvidia/h100-sxm", "nvidia/rtx-3090", "apple/mac-studio-m3-ultra-96gb", "nvidia/b200"]
+    rows = table("boxes", {"open_model": "openai/gpt-oss-120b"}, boxes=boxes)
+    assert [row[0] for row in rows] == ["Mac Studio M3 Ultra, 96 GB", "H100 SXM5 80 GB", "B200"]
+    assert usd(rows[0][1]) < usd(rows[1][1])
+    assert "$" not in rows[2][1], "nothing is known to price it"
+
+
+def test_no_box_is_said():
+    [[said]] = table("boxes", {"open_model": "openai/gpt-oss-120b"}, boxes=["nvidia/rtx-3090"])
+    assert said.startswith("Nothing that we follow holds it alone")
