@@ -90,6 +90,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         "note": fields.get("note") or "",
         "billed": known(own, "api_usd_per_month"),
         "open_model": fields.get("open_model") or "",
+        "aliases": [Markup(one) for one in aliases(stored)],
         "endings": endings(site, stored),
         "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
         "others": others(site, model, str(fields["tier"])),
@@ -114,6 +115,15 @@ def endings(site: Site, stored: Mapping[str, Any]) -> list[str]:
         for day, state, note, coming in statuses(stored, site.catalog.edition)
         if state == "retired" and not coming
     ]
+
+
+def aliases(stored: Mapping[str, Any]) -> list[str]:
+    """Other ids that meant this very model, each with its days, in words."""
+    said = []
+    for one in stored["fields"].get("aliases", ()):
+        until = f" until {text.day(one['until'])}" if one.get("until") else ""
+        said.append(f"`{one['id']}` from {text.day(one['since'])}{until}")
+    return said
 
 
 def workload_table(functions: PageFunctions, own: Page) -> str:

@@ -20,6 +20,7 @@ CLASSES = (
     ("Output, reasoning included", "output"),
 )
 ONE_TOKEN = {"input_tok_per_request": 1}  # a prompt below every context tier
+PLACES = {"us": "the United States", "eu": "the European Union"}  # where a request may have to stay
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
@@ -103,7 +104,8 @@ def _days(weekdays: tuple[str, ...]) -> str:
     return ", ".join(day.capitalize() for day in weekdays)
 
 
-def _region(name: str, region: Region) -> str:
+def _region(key: str, region: Region) -> str:
+    name = PLACES.get(key, key)
     note = f" {escape(region.note)}" if region.note else ""
     if region.rate_ratio:
         return f"Kept in {escape(name)}, every rate is {escape(region.rate_ratio)}× the one above.{note}"
@@ -124,4 +126,4 @@ def _fees(row: PriceRow) -> Iterator[str]:
         yield f"Whoever stands between adds {share} to the bill.{note}"
     if row.fees.tool_usd_per_1000_calls:
         calls = text.words(float(row.fees.tool_usd_per_1000_calls), "usd")
-        yield f"Its tool costs {calls} for a thousand calls.{note}"
+        yield f"A thousand calls of its tool cost {calls}.{note}"

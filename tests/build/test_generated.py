@@ -248,3 +248,9 @@ def test_addresses_that_send_on_lead_to_pages(site, pages):
         assert target.count("../") == path.count("/")
         address = "/".join([*climbed, ""])
         assert address in pages or (ROOT / "docs" / address / "index.md").is_file(), path
+
+
+def test_other_ids_of_a_model_stand_on_its_page_with_their_days(rendered):
+    said = words(rendered["models/mistral/mistral-large-2512/"])
+    assert "`mistral-large-latest` from 2 Dec 2025 until 6 Oct 2026" in said
+    assert "Other ids" not in words(rendered["models/openai/gpt-6-luna/"])

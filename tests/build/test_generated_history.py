@@ -92,10 +92,10 @@ def test_every_condition_of_a_row_is_said(page):
         "Only the part of the prompt above the boundary",
         "01:00–04:00 UTC, Monday to Friday",
         "Holidays too.",
-        "Kept in eu, every rate is 1.1×",
+        "Kept in the European Union, every rate is 1.1×",
         "Kept in in, it costs input $1.20",
         "adds 5.5% to the bill",
-        "$10.00 for a thousand calls",
+        "A thousand calls of its tool cost $10.00",
         "holds until 1 Jan 2027",
         "no price for input read from the cache or input written to the cache; that is not the same as free",
     ):

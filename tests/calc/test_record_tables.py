@@ -25,7 +25,7 @@ def usd(words: str) -> float:
 
 
 def test_what_is_cheaper_comes_cheapest_first_with_this_one_at_the_end():
-    rows = table("instead", {"api_model": LUNA}, others=[DEAR, CHEAP, "google/gemini-2.5-flash-lite"])
+    rows = table("instead", {"api_model": LUNA}, others=[DEAR, "google/gemini-2.5-flash-lite", CHEAP])
     assert [row[0].split("  ")[0] for row in rows] == [
         "gpt-oss 20B on DeepInfra",
         "Gemini 2.5 Flash-Lite google",
