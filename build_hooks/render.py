@@ -330,7 +330,7 @@ class PageFunctions:
 
     def presets(self) -> Markup:
         """The named workloads, as buttons with link and reset."""
-        return self.block(str(widgets.tools(tuple(widgets.PresetView(p.label, p.values) for p in PRESETS))))
+        return self.block(str(widgets.tools(tuple(map(views.preset, PRESETS)))))
 
     def tools(self) -> Markup:
         """Link and reset, without presets."""

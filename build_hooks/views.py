@@ -11,7 +11,7 @@ from build_hooks import widgets
 from build_hooks.claims import holds
 from build_hooks.site import Site
 from calc import markup, text
-from calc.calculators import PRESETS, Calculator
+from calc.calculators import HOUR_PRESETS, PRESETS, Calculator, Preset
 from calc.door import input_state
 from calc.evaluate import CUSTOM
 from calc.explain import fact_words, split_key
@@ -91,7 +91,7 @@ def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope:
         )
         for group in spec.groups
     )
-    presets = tuple(widgets.PresetView(p.label, p.values) for p in PRESETS if p.id in spec.presets)
+    presets = tuple(preset(one) for one in PRESETS if one.id in spec.presets)
     return widgets.CalculatorView(
         id=spec.slug,
         question=spec.question,
@@ -102,7 +102,13 @@ def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope:
         tables=tuple(part("table", table=name) for name in spec.tables),
         coming=part("coming") if any("api_model" in group.inputs for group in spec.groups) else Markup(),
         presets=presets,
+        hours=tuple(map(preset, HOUR_PRESETS)) if spec.hours else (),
     )
+
+
+def preset(one: Preset) -> widgets.PresetView:
+    """A preset as a button carries it."""
+    return widgets.PresetView(one.label, {**one.values, **dict.fromkeys(one.clears)})
 
 
 def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:

@@ -58,10 +58,10 @@ class GroupView:
 
 @dataclass(frozen=True)
 class PresetView:
-    """A named set of input texts that fills the blanks."""
+    """A named set of input texts that fills the blanks; None puts an input back to its default."""
 
     label: str
-    values: Mapping[str, str]
+    values: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class CalculatorView:
     tables: tuple[Markup, ...] = ()
     coming: Markup = NOTHING
     presets: tuple[PresetView, ...] = ()
+    hours: tuple[PresetView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,12 @@ def calculator(view: CalculatorView) -> Markup:
     return _render("calculator.html.jinja", view=view)
 
 
-def tools(presets: tuple[PresetView, ...] = (), label: str = "This workload") -> Markup:
-    """The row of presets, link and reset that belongs to one sentence or form."""
-    return _render("tools.html.jinja", presets=presets, label=label)
+def tools(
+    presets: tuple[PresetView, ...] = (), label: str = "This workload", hours: tuple[PresetView, ...] = ()
+) -> Markup:
+    """The row of presets (of the workload, of the hours of use), link and reset that belongs to a sentence or form."""
+    rows = [row for row in (("workload", "Fill in:", presets), ("hours", "Hours:", hours)) if row[2]]
+    return _render("tools.html.jinja", rows=rows, label=label)
 
 
 def claim(view: ClaimView) -> Markup:
@@ -182,7 +186,7 @@ def options(view: FieldView) -> Markup:
     return Markup().join(parts)
 
 
-def preset_json(values: Mapping[str, str]) -> str:
+def preset_json(values: Mapping[str, str | None]) -> str:
     """The values of a preset as a data attribute carries them."""
     return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
 

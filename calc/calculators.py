@@ -27,15 +27,17 @@ class Calculator:
     tables: tuple[str, ...] = ()
     verdict: bool = False
     presets: tuple[str, ...] = ()
+    hours: bool = False  # whether it offers the hours of use by name
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A named workload that fills the blanks."""
+    """A named set of values that fills the blanks; what it clears goes back to its default."""
 
     id: str
     label: str
     values: Mapping[str, str]
+    clears: tuple[str, ...] = ()
 
 
 PRESETS = (
@@ -76,6 +78,15 @@ PRESETS = (
     ),
 )
 
+# Hours of use by name.  The hours are those of the profiles (calc/hours.py); the peaks are choices, not measurements:
+# no published trace of requests covers a day.
+HOURS_OF_ONE = ("active_hours_per_day", "powered_hours_per_day")
+HOUR_PRESETS = (
+    Preset("office", "Office hours", {"hours_profile": "office", "peak_to_mean": "2"}, HOURS_OF_ONE),
+    Preset("evenings", "Evenings", {"hours_profile": "evenings", "peak_to_mean": "2"}, HOURS_OF_ONE),
+    Preset("clock", "Around the clock", {"hours_profile": "around-the-clock", "peak_to_mean": "1"}, HOURS_OF_ONE),
+)
+
 SIZE = ("requests_per_day", "input_tok_per_request", "output_tok_per_request")
 BOX = ("open_model", "quant", "hardware", "hardware_count")
 POWER = ("tariff", "electricity_usd_per_kwh", "power_boundary")
@@ -114,7 +125,7 @@ CUSTOM_RATES = (
     "api_output_usd_per_mtok",
 )
 HOURS = ("hours_profile", "utc_offset_hours", "api_peak_frac")
-ARRIVAL = ("active_hours_per_day", "peak_to_mean")
+ARRIVAL = ("hours_profile", "active_hours_per_day", "peak_to_mean")
 QUALITY = ("success_frac_api", "success_frac_local")
 
 CALCULATORS = (
@@ -123,7 +134,7 @@ CALCULATORS = (
         "What does it cost to keep the box powered?",
         (
             Group("Power", ("hardware", "hardware_count", "power_boundary", "load_power_w", "idle_power_w")),
-            Group("Hours", ("powered_hours_per_day", "busy_hours_per_day")),
+            Group("Hours", ("hours_profile", "powered_hours_per_day", "busy_hours_per_day")),
             Group("Price", ("tariff", "electricity_usd_per_kwh")),
             Group("The work", (*SIZE, "open_model", "decode_tok_per_s", "prefill_tok_per_s"), open=False),
         ),
@@ -135,6 +146,7 @@ CALCULATORS = (
             "carbon_kg_per_month",
         ),
         ("energy_stack",),
+        hours=True,
     ),
     Calculator(
         "api-bill",
@@ -272,6 +284,7 @@ CALCULATORS = (
             "most_slots_count",
         ),
         ("speed_by_users",),
+        hours=True,
     ),
     Calculator(
         "energy-of-a-token",
@@ -302,6 +315,7 @@ CALCULATORS = (
         ("chain",),
         verdict=True,
         presets=("developer", "support", "overnight"),
+        hours=True,
     ),
 )
 

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import parts, results, scenario
-from calc.calculators import CALCULATORS, PRESETS, Preset
+from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
 from calc.door import CALLS, catalog, handle
 from calc.figures import CHARTS
 from calc.flips import flips
+from calc.hours import PROFILES
 from calc.model import GRAPH
 from calc.scenario import bounds
 from calc.tables import TABLES
@@ -190,8 +191,18 @@ def test_calculators_name_what_there_is() -> None:
         assert set(calculator.presets) <= {preset.id for preset in PRESETS}
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=[preset.id for preset in PRESETS])
+@pytest.mark.parametrize("preset", (*PRESETS, *HOUR_PRESETS), ids=lambda preset: preset.id)
 def test_a_preset_is_a_scenario_with_a_verdict(preset: Preset) -> None:
     answered = reply(call="page", scenario=dict(preset.values))
     assert set(answered["result"]["scenario"]) <= set(preset.values)
     assert answered["result"]["status"]
+    assert set(preset.clears) <= set(NAMES)
+
+
+@pytest.mark.parametrize("preset", HOUR_PRESETS, ids=lambda preset: preset.id)
+def test_hours_of_use_by_name_set_the_hours_of_the_box_and_of_the_requests(preset: Preset) -> None:
+    """A profile says one length of day; what a preset clears follows it."""
+    _, start, end = PROFILES[preset.values["hours_profile"]]
+    for name in preset.clears:
+        found = reply(call="evaluate", quantity=name, scenario=dict(preset.values))["result"]
+        assert found["value"] == end - start, name

@@ -63,9 +63,9 @@ function installTools() {
   document.addEventListener("click", (event) => {
     const tool = event.target.closest?.("[data-reset], [data-reset-all], [data-preset], [data-share]");
     if (!tool) return;
-    const {reset, preset} = tool.dataset;
+    const {reset, preset, presets} = tool.dataset;
     if (reset !== undefined) resetOne(tool, reset);
-    else if (preset !== undefined) live.replace({...withoutPresets(), ...JSON.parse(preset)});
+    else if (preset !== undefined) live.replace(filledIn(presets, JSON.parse(preset)));
     else if (tool.matches("[data-reset-all]")) resetAll(tool);
     else share();
   });
@@ -83,12 +83,13 @@ function resetAll(tool) {
   tool.closest("[role=group]")?.querySelector("button:not([hidden])")?.focus();
 }
 
-// A preset takes the place of another preset, and leaves alone what the reader set besides.
-function withoutPresets() {
+// A preset takes the place of another of its kind, and leaves alone what the reader set besides.
+function filledIn(kind, preset) {
   const values = scenario.get();
-  for (const {dataset} of document.querySelectorAll("[data-preset]")) {
+  for (const {dataset} of document.querySelectorAll(`[data-presets="${kind}"]`)) {
     for (const name of Object.keys(JSON.parse(dataset.preset))) delete values[name];
   }
+  for (const [name, value] of Object.entries(preset)) if (value !== null) values[name] = value;
   return values;
 }
 
