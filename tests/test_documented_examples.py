@@ -19,6 +19,8 @@ SKIPPED = {".venv", ".cache", "site", "dist", "node_modules", "prerendered"}
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts))
 FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\$ |    +)?((?:\.venv/bin/)?python3? -m calc\b.*)$", re.MULTILINE)
+# Run on a copy of the data, with what each of them must do, by tests/upkeep/test_worked_changes.py.
+UPKEEP = re.compile(r"^(?:\$ |    +)?(python -m build_hooks .*)$", re.MULTILINE)
 MAKE = re.compile(r"`make ([a-z-]+)|^(?:\$ |    +)?make ([a-z-]+)", re.MULTILINE)
 
 
@@ -92,7 +94,9 @@ def test_shell_blocks_are_of_a_language_that_is_checked() -> None:
     """`console` and the like would slip past `test_a_command_runs` if their lines began in another way."""
     for example in blocks("sh", "bash", "console", "shell"):
         for line in example.text.splitlines():
-            known = COMMAND.match(line) or MAKE.match(line) or re.match(r"(?:\$ )?(?:git|cd) ", line.strip())
+            known = any(kind.match(line) for kind in (COMMAND, UPKEEP, MAKE)) or re.match(
+                r"(?:\$ )?(?:git|cd) ", line.strip()
+            )
             assert not line.strip() or known or line.strip().startswith("#"), f"{example}: {line} is not checked"
 
 
