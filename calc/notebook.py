@@ -30,9 +30,8 @@ class Answer:
     high: float | None
     pinned: list[str]
     facts: list[dict[str, Any]]
-    reasons: list[str]
     reason: str = ""
-    reasons: tuple[str, ...] = ()  # what the bill leaves out or assumes
+    reasons: tuple[str, ...] = ()  # why it is unknown or a floor, and what else a reader must know
 
     def __repr__(self) -> str:
         spread = "" if self.low is None or self.high is None else f", {self.low:.6g} to {self.high:.6g} {self.unit}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from build_hooks.artifacts.events import Event
-from build_hooks.artifacts.feeds import page_of, tags
-from build_hooks.artifacts.head import HOME, Head
+from build_hooks.artifacts.feeds import tags
+from build_hooks.artifacts.head import Head
 
 MOST_OCTETS = 75
 NAME = "Local or API: announced prices and retirements"
@@ -45,7 +45,7 @@ def _event(event: Event, site_url: str) -> Iterator[str]:
     yield f"STATUS:{state}"
     yield "TRANSP:TRANSPARENT"
     if site_url:
-        yield f"URL:{site_url}{HOME}{page_of(event)[0]}"
+        yield f"URL:{site_url}{event.page}"
     yield "END:VEVENT"
 
 

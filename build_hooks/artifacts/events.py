@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from build_hooks.artifacts.states import FOLDERS, name_of, record_address
+from build_hooks.artifacts.states import FOLDERS, name_of
 from build_hooks.site import Site
 from calc import text
+from calc.addresses import address_of
 from calc.catalog import Snapshot
 from calc.moments import begins
 from calc.nodes import label_of
@@ -23,6 +24,7 @@ from calc.units import unit_of
 Kind = Literal["price", "model", "retirement", "correction"]
 # Names of entries must outlive a move of the site, so they are made from this and never from its address.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "local-or-api/events")
+PRICES = "reference/prices/"  # the page of what has no page of its own
 _RATES = (
     ("input_usd_per_mtok", "input"),
     ("cache_read_usd_per_mtok", "cache read"),
@@ -36,8 +38,8 @@ _RATES = (
 class Event:
     """One thing that happened or is announced to.
 
-    `key` never changes, `day` is the ISO day it happens on, `known` the day the entry is as old as, `address` the
-    file below data/v1/ that says more (empty for a correction), `announced` whether it is still to be confirmed.
+    `key` never changes, `day` is the ISO day it happens on, `known` the day the entry is as old as, `page` the page of
+    the site that says more, `announced` whether it is still to be confirmed.
     """
 
     key: str
@@ -46,7 +48,7 @@ class Event:
     words: str
     day: str
     known: str
-    address: str = ""
+    page: str = ""
     announced: bool = False
     cancelled: bool = False
 
@@ -101,7 +103,7 @@ def _price_event(model: str, about: str, row: Any, before: Any) -> Event:
         f"{about}: {what}{_when(row)}",
         f"Per 1M tokens: {rates}.",
         row,
-        record_address("api_model", model),
+        address_of("api_model", model),
     )
 
 
@@ -120,7 +122,7 @@ def _status(model: str, about: str, row: Any) -> Event:
         f"{about}: {row['value']}{_when(row)}",
         f"Status: {row['value']}.",
         row,
-        record_address("api_model", model),
+        address_of("api_model", model),
     )
 
 
@@ -143,7 +145,7 @@ def _value(table: str, record_id: str, about: str, key: str, row: Any, before: A
         f"{about}: {label_of(key).lower()} {_amount(row, key)}{_when(row)}",
         f"Before: {_amount(before, key)}.",
         row,
-        record_address(table, record_id),
+        address_of(table, record_id),
     )
 
 
@@ -160,7 +162,7 @@ def _when(row: Any) -> str:
     return f" from {text.day(row['since'])}{state}"
 
 
-def _event(key: str, kind: Kind, title: str, words: str, row: Any, address: str) -> Event:
+def _event(key: str, kind: Kind, title: str, words: str, row: Any, page: str) -> Event:
     day = begins(row["since"])[:10]
     until = f" Until {text.day(row['until'])}." if row.get("until") else ""
     taken_back = f" Taken back on {text.day(row['cancelled'])}." if _cancelled(row) else ""
@@ -168,7 +170,7 @@ def _event(key: str, kind: Kind, title: str, words: str, row: Any, address: str)
     cited = f" Source: {row['source']}, {row['how']} {text.day(row['checked'])}."
     said = f"From {text.day(row['since'])}.{until}{taken_back} {words}{note}{cited}"
     announced = bool(row.get("announced")) and not _cancelled(row)
-    return Event(key, kind, title, said, day, _known(row, day), address, announced, _cancelled(row))
+    return Event(key, kind, title, said, day, _known(row, day), page or PRICES, announced, _cancelled(row))
 
 
 def _known(row: Any, day: str) -> str:
@@ -182,7 +184,8 @@ def _corrections(site: Site) -> Iterator[Event]:
     for one in site.corrections:
         words = f"Was: {one['old']}. Is: {one['new']}. {one['why']}"
         day = str(one["when"])
-        yield Event(f"correction/{one['id']}", "correction", f"Correction: {one['what']}", words, day, day)
+        page = f"corrections/#{one['id']}"
+        yield Event(f"correction/{one['id']}", "correction", f"Correction: {one['what']}", words, day, day, page)
 
 
 def coming(found: Iterable[Event], edition: str) -> list[Event]:

@@ -40,29 +40,21 @@ def atom(found: list[Event], head: Head, site_url: str) -> bytes:
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{home}feed.atom")
     _add(feed, "link", rel="alternate", type="text/html", href=site_url or "../../")
     for event in newest(found):
-        _entry(feed, event, home)
+        _entry(feed, event, site_url)
     ElementTree.indent(feed, " ")
     text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _entry(feed: ElementTree.Element, event: Event, home: str) -> None:
+def _entry(feed: ElementTree.Element, event: Event, site_url: str) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", event.id)
     _add(entry, "title", event.title)
     _add(entry, "updated", _instant(event.known))
     for tag in tags(event):
         _add(entry, "category", term=tag)
-    href, kind = page_of(event)
-    _add(entry, "link", rel="alternate", type=kind, href=f"{home}{href}")
+    _add(entry, "link", rel="alternate", type="text/html", href=f"{site_url or '../../'}{event.page}")
     _add(entry, "content", event.words, type="text")
-
-
-def page_of(event: Event) -> tuple[str, str]:
-    """What says more about an entry, relative to data/v1/, and its type."""
-    if event.kind == "correction":
-        return f"../../corrections/#{event.key.split('/')[-1]}", "text/html"
-    return event.address, "application/json"
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
@@ -98,4 +90,4 @@ def _item(event: Event, site_url: str) -> dict[str, Any]:
         "date_published": _instant(event.known),
         "tags": tags(event),
     }
-    return {**item, "url": f"{site_url}{HOME}{page_of(event)[0]}"} if site_url else item
+    return {**item, "url": f"{site_url}{event.page}"} if site_url else item

@@ -18,23 +18,10 @@ from build_hooks.artifacts.head import LICENCE
 
 _CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _KEPT = re.compile("\ue000(\\d+)\ue001")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}|(?<=\S)[ \t]*\{[ \t]*data-[^{}\n]*\}")
 _SKIPPED = {"svg", "button", "noscript", "script", "style", "template"}
-_BLOCKS = {
-    "p",
-    "div",
-    "section",
-    "figure",
-    "figcaption",
-    "article",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "form",
-    "fieldset",
-    "blockquote",
-}
+_TEXT_BLOCKS = {"p", "div", "section", "figure", "figcaption", "article", "form", "fieldset", "blockquote"}
+_LISTS = {"ul", "ol", "dl"}
 _HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "del": "~~"}
 # What is written where an element begins and where it ends.
@@ -75,7 +62,7 @@ def twin(page: PageText, sources: Mapping[str, str], edition: str, site_url: str
     writer.close()
     text = _ATTRIBUTES.sub("", writer.text())
     text = _KEPT.sub(lambda found: kept[int(found.group(1))], _tidy(text))
-    title = "" if text.startswith("# ") else f"# {page.title}\n\n"
+    title = "" if re.search(r"^# ", text, re.MULTILINE) else f"# {page.title}\n\n"
     return f"{title}{text}\n\n---\n\n{_colophon(page, edition, site_url)}\n"
 
 
@@ -153,10 +140,10 @@ class _Writer(HTMLParser):
 
     def _block(self, tag: str, values: dict[str, str], step: int) -> None:
         """Around a block of HTML an empty line; a block whose Markdown MkDocs reads is left as it is written."""
-        if tag in _BLOCKS:
+        if tag in _TEXT_BLOCKS | _LISTS:
             if "markdown" not in values:
                 self.depth = max(0, self.depth + step)
-            if tag not in ("dt", "ul", "ol", "dl"):
+            if tag in _TEXT_BLOCKS:
                 self._say("\n\n")
             elif step < 0:
                 self._say("\n")

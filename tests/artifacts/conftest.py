@@ -25,12 +25,15 @@ def site() -> Site:
 
 @pytest.fixture(scope="session")
 def pages(site) -> list[PageText]:
-    """Every page under docs/, rendered as the build renders it."""
+    """Every page under docs/ and every one that the build makes itself, rendered as the build renders them."""
     build = Build(site, serving=False)
     docs = ROOT / "docs"
     for path in sorted(docs.rglob("*.md")):
         source = path.relative_to(docs).as_posix()
         text, meta = get_data(path.read_text(encoding="utf-8"))
+        build.page(text, source, address_of(source), meta)
+    for source, page in build.generated.items():
+        text, meta = get_data(page.markdown)
         build.page(text, source, address_of(source), meta)
     return list(build.pages.values())
 

@@ -27,7 +27,7 @@ def event(**changes) -> events.Event:
             "words": "More",
             "day": "2026-12-01",
             "known": "2026-11-20",
-            "address": "api/acme/one.json",
+            "page": "models/acme/one/",
             **changes,
         }
     )
@@ -109,20 +109,24 @@ def test_the_atom_feed_has_what_the_format_requires(published, site):
 def test_without_an_address_nothing_is_invented(published, published_at):
     for name in ("feed.atom", "feed.json", "calendar.ics"):
         assert b"guide.example" not in published[f"{HOME}{name}"]
-        assert b"https://guide.example/data/v1/" in published_at[f"{HOME}{name}"]
+        assert b"https://guide.example/models/" in published_at[f"{HOME}{name}"].replace(b"\r\n ", b"")
     feed = ElementTree.fromstring(published[f"{HOME}feed.atom"])
     assert [link.get("href") for link in feed.findall(f"{ATOM}link")] == ["feed.atom", "../../"]
     assert "feed_url" not in json.loads(published[f"{HOME}feed.json"])
 
 
-def test_links_of_entries_lead_to_files(published, published_at):
+def test_links_of_entries_lead_to_pages(published, published_at, pages):
+    addresses = {page.url for page in pages}
+    seen = set()
     for entry in ElementTree.fromstring(published[f"{HOME}feed.atom"]).findall(f"{ATOM}entry"):
         link = entry.find(f"{ATOM}link")
         assert link is not None
         href = link.get("href", "")
-        assert href.startswith("../../corrections/#") or f"{HOME}{href}" in published
+        assert href.removeprefix("../../").split("#")[0] in addresses
+        seen.add(href.split("/")[2])
+    assert {"models", "corrections"} <= seen
     for item in json.loads(published_at[f"{HOME}feed.json"])["items"]:
-        assert item["url"].startswith("https://guide.example/")
+        assert item["url"].removeprefix("https://guide.example/").split("#")[0] in addresses
 
 
 def test_the_json_feed_has_what_the_format_requires(published):
