@@ -13,7 +13,7 @@ from calc import parts, text
 from calc.addresses import record_link
 from calc.explain import choice_label
 from calc.graph import reads
-from calc.markup import Page, Row, fact_link, number, table
+from calc.markup import Page, Row, attributes, compact, fact_link, number, table
 from calc.model import GRAPH
 from calc.nodes import Literal, Node
 
@@ -109,7 +109,7 @@ def _api_prices(site: Site, page: Page) -> str:
         name = str(snapshot.attribute("api_model", model, "name"))
         cells = [fact_cell(site, page, ("api_model", model, field)) for field, _ in RATE_FIELDS]
         name = record_link(page.root, "api_model", model, name)
-        rows.append(Row((f"{name}<br><code>{escape(model)}</code>", *cells, _conditions(site, page, model))))
+        rows.append(Row((f"{name}<br><code>{escape(model)}</code>", *cells, _conditions(page, model))))
     columns = ("Model", *(f"{label}, per 1M" for _, label in RATE_FIELDS), "Conditions")
     return (
         '<h2 id="api-models">API models</h2>'
@@ -118,27 +118,10 @@ def _api_prices(site: Site, page: Page) -> str:
     )
 
 
-def _conditions(site: Site, page: Page, model: str) -> str:
-    snapshot = page.evaluation.snapshot
-    priced, status = snapshot.price(model), snapshot.fact("api_model", model, "status")
-    said = [] if status is None or status.value == "active" else [status.value]
-    if priced is not None:
-        for tier in priced.row.tiers:
-            size = text.words(float(tier.prompt_tok), "prompt_tok")
-            said.append(f"{'from' if tier.when == '>=' else 'above'} {size}: {_rates(tier)}")
-        said += [f"× {window.rate_ratio} in {', '.join(window.hours_utc)} UTC" for window in priced.row.windows]
-        if priced.row.batch:
-            said.append("batch discount")
-    coming = snapshot.announced(model)
-    if coming is not None:
-        said.append(f"announced for {text.day(coming.row.since)}: {_rates(coming.row)}")
-    return escape("; ".join(said))
-
-
-def _rates(row: Any) -> str:
-    """Input and output rate of a price row or tier in words."""
-    words = [text.words(float(rate), "usd_per_mtok") for rate in (row.input_usd_per_mtok, row.output_usd_per_mtok)]
-    return f"{words[0]} in, {words[1]} out"
+def _conditions(page: Page, model: str) -> str:
+    """The conditions of a price; they follow the day that the reader picks, as the price does."""
+    made = parts.render(page, "conditions", {"model": model})
+    return f"<span{attributes(data_part='conditions', data_args=compact({'model': model}))}>{made['html']}</span>"
 
 
 def _tariffs(site: Site, page: Page) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from calc import results, text
 from calc.coming import coming
+from calc.conditions import conditions
 from calc.evaluate import Evaluation
 from calc.explain import fact_words, split_key
 from calc.figures import figure
@@ -104,6 +105,10 @@ def _chart(page: Page, args: Mapping[str, Any]) -> Part:
         raise PartError(str(missing.args[0])) from None
 
 
+def _conditions(page: Page, args: Mapping[str, Any]) -> Part:
+    return {"html": escape(conditions(page.evaluation.snapshot, args["model"]))}
+
+
 def _coming(page: Page, args: Mapping[str, Any]) -> Part:
     return {"html": coming(page, args)}
 
@@ -117,4 +122,5 @@ KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
     "table": _table,
     "chart": _chart,
     "coming": _coming,
+    "conditions": _conditions,
 }

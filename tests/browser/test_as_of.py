@@ -66,11 +66,14 @@ def test_facts_follow_the_day_and_come_back(guide):
     then = expected.part("fact", {"fact": key}, DEAR)
     assert then != now
     expect(fact).to_have_text(then)
+    row = guide.page.locator("tr", has=guide.page.locator("code", has_text="openai/gpt-4.1-nano"))
+    expect(row).not_to_contain_text("retired")  # that came in October
     look(guide, "2024-01-05")
     expect(fact).to_have_text("unknown")
     expect(fact).to_have_class(re.compile("num--unknown"))
     strip(guide).get_by_role("button").click()
     expect(fact).to_have_text(now)
+    expect(row).to_contain_text("retired")
     expect(fact).not_to_have_class(re.compile("num--unknown"))
 
 

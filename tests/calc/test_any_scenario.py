@@ -32,6 +32,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
+# What the tables on the page of one record are told.
+ABOUT: dict[str, Any] = {
+    **{name: {"models": ["qwen/qwen3.8-27b", "meta/llama-3.3-70b"]} for name in ("fits", "speeds")},
+    "tiers": {"tiers": {"small": "openai/gpt-6-luna"}},
+    "instead": {"others": ["openai/gpt-6-luna", "openai/gpt-4o"], "with": {"api_model": "openai/gpt-5-mini"}},
+}
+MAY_BE_EMPTY = {"coming", "conditions"}  # nothing comes, or nothing is special
 
 
 def check(found: dict[str, Any]) -> None:
@@ -84,8 +91,9 @@ def test_every_name_has_an_answer_for_ranges(raw: dict[str, Any]) -> None:
 @given(st.one_of(SCENARIOS, PINNED), st.sampled_from(DAYS))
 def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> None:
     wanted = [{"kind": "chart", "args": {"chart": name}} for name in CHARTS if name != "benchmark"]
-    wanted += [{"kind": "table", "args": {"table": name}} for name in TABLES]
+    wanted += [{"kind": "table", "args": {"table": name, **ABOUT.get(name, {})}} for name in TABLES]
     wanted += [{"kind": kind, "args": {}} for kind in ("verdict", "flips", "coming")]
+    wanted += [{"kind": "conditions", "args": {"model": "google/gemini-4-argon"}}]
     wanted += [{"kind": "fact", "args": {"fact": "tariff.us/residential.electricity_usd_per_kwh"}}]
     wanted += [{"kind": "number", "args": {"q": "verdict"}}]
     wanted += [{"kind": "results", "args": {"names": NAMES}}]
@@ -94,7 +102,7 @@ def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> Non
     )
     assert "result" in answered, answered
     parts = zip(wanted, answered["result"]["parts"], strict=True)
-    assert all(part["html"] for asked, part in parts if asked["kind"] != "coming")  # often nothing comes
+    assert all(part["html"] for asked, part in parts if asked["kind"] not in MAY_BE_EMPTY)
     assert set(answered["result"]["inputs"]) == set(NAMES)
     assert answered["result"]["status"]
 
@@ -109,7 +117,17 @@ def test_a_box_whose_cost_is_only_a_floor_is_no_finding() -> None:
 
 
 def test_every_kind_of_part_was_drawn() -> None:
-    assert set(parts.KINDS) == {"chart", "table", "verdict", "flips", "number", "results", "coming", "fact"}
+    assert set(parts.KINDS) == {
+        "chart",
+        "table",
+        "verdict",
+        "flips",
+        "number",
+        "results",
+        "coming",
+        "fact",
+        "conditions",
+    }
 
 
 @settings(steady, max_examples=40)

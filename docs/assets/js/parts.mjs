@@ -1,11 +1,12 @@
 // The live parts of a page: what calc is asked to write anew, and putting its answers in place.
 
 const PARTS = "[data-part]";
+const DATED = '[data-part="fact"], [data-part="conditions"]'; // they follow the day and nothing else
 
 // Parts inside another part come with it; what stands in the explanation is that module's.
-// Facts follow nothing but the day, so they are asked for only where that is another than the one they show.
+// Facts are asked for only where the day is another than the one they show.
 export function collect(facts = false) {
-  return [...document.querySelectorAll(facts ? PARTS : `${PARTS}:not([data-part="fact"])`)].filter(
+  return [...document.querySelectorAll(facts ? PARTS : `${PARTS}:not(${DATED})`)].filter(
     (part) => !part.parentElement.closest(PARTS) && !part.closest("[data-explanation]"),
   );
 }
