@@ -20,7 +20,7 @@ KINDS = (
     ("api_model", "API models", "reference/prices/#api-models"),
     ("tariff", "Regions with a power price", "reference/prices/#electricity"),
     ("rental", "Rented hardware", "reference/prices/#rentals"),
-    ("hardware", "Cards and machines", "reference/hardware/"),
+    ("hardware", "Cards and machines", "hardware/"),
     ("open_model", "Open models", ""),
     ("speed", "Measured speeds", ""),
     ("benchmark", "Benchmark scores", "guide/capability-gap/"),
