@@ -83,7 +83,7 @@ DENSE = Prior(
     family=(0.03, 0.1, 0.1, 0.01),
 )
 # time over that of a dense model that reads as much, where a tenth of the weights is active; power of the slice
-MOE = Prior(start=(log(1.35), 0.25), world=(0.3, 0.05), kin=(0.1, 0.001), family=(0.05, 0.001))
+MOE = Prior(start=(log(1.35), 0.25), world=(0.3, 0.05), kin=(0.1, 0.001), family=(0.1, 0.001))
 
 
 @dataclass(frozen=True)
