@@ -70,7 +70,7 @@ def boxes(page: Page, args: Args) -> str:
     if not rows:
         return "<p>Nothing that we follow holds it alone, with the context of your scenario.</p>"
     caption = f"{len(rows)} of the {len(args['boxes'])} that we follow hold it, with the context of your scenario"
-    return table(caption, ("Hardware", "A month, all told", "Writes", "Best file that fits"), rows, (1, 2, 3))
+    return table(caption, ("Hardware", "A month", "Writes", "Best file that fits"), rows, (1, 2, 3))
 
 
 def _month(page: Page, hardware: str) -> float:

@@ -88,7 +88,7 @@ def by_bill(page: Page, models: list[str]) -> list[str]:
 def model_table(page: Page, caption: str, models: list[str]) -> str:
     """Models with tier, rates and a month of the reader's workload."""
     rows = [Row(_model(page, model)) for model in models]
-    return table(caption, ("Model", "Tier", "In, per 1M", "Out, per 1M", "Your month"), rows, (2, 3, 4))
+    return table(caption, ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier"), rows, (1, 2, 3))
 
 
 def _model(page: Page, model: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def _model(page: Page, model: str) -> tuple[str, ...]:
     fields = ("input_usd_per_mtok", "output_usd_per_mtok")
     rates = [fact_of(page, "api_model", model, field) or missing("none") for field in fields]
     tier = TIERS[str(snapshot.attribute("api_model", model, "tier"))]
-    return (name, escape(tier), *rates, if_known(page, "api_usd_per_month", {"api_model": model}))
+    return (name, if_known(page, "api_usd_per_month", {"api_model": model}), *rates, escape(tier))
 
 
 def events(site: Site, models: list[str]) -> tuple[list[Event], list[Event]]:
