@@ -77,38 +77,54 @@ def pages(site: Site) -> Iterator[GeneratedPage]:
 def names(functions: PageFunctions, hardware: str) -> dict[str, Any]:
     """What the template of a piece of hardware's page may name."""
     page = functions.page
-    stored = record(functions.site, "hardware", hardware)
-    fields = stored["fields"]
-    name = str(fields["name"])
     under = _scenario(page, hardware)
     own = page.about(under)
-    lead = next((one for one in LEADS if _is_lead(own, hardware, one[1])), None)
-    blocks = {
-        "crumbs": crumbs(
-            page, ("Hardware", "hardware/"), (maker_name(hardware), f"hardware/#{hardware.split('/')[0]}"), (name, "")
-        ),
+    blocks = _blocks(functions, own, hardware)
+    return {
+        **_words(functions, hardware),
+        **_what_is_known(own, hardware),
+        "under": under,
+        "own_model": "open_model" not in under,
+        "popular": list(POPULAR),
+        "tiers": dict(TIER_MODELS),
+        "rental": Markup(fact_of(page, "rental", hardware, "rental_usd_per_hour")),
+        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
+    }
+
+
+def _words(functions: PageFunctions, hardware: str) -> dict[str, Any]:
+    fields = record(functions.site, "hardware", hardware)["fields"]
+    return {
+        "hardware": hardware,
+        "name": str(fields["name"]),
+        "market": MARKETS[str(fields["market"])],
+        "maker": maker_name(hardware),
+        "note": fields.get("note") or "",
+    }
+
+
+def _what_is_known(own: Page, hardware: str) -> dict[str, Any]:
+    """What the page can lead with, with which model, and what is missing for more."""
+    model = own.evaluation.get("open_model")
+    return {
+        "lead": next((one for one in LEADS if _is_lead(own, hardware, one[1])), None),
+        "lacking": " or ".join(words for words, needed in NEEDED if not known(own, needed)),
+        "model_name": str(own.evaluation.snapshot.attribute("open_model", model, "name")),
+        "priced": known(own, "local_total_usd_per_month"),
+        "speed_known": known(own, "ttft_s"),
+    }
+
+
+def _blocks(functions: PageFunctions, own: Page, hardware: str) -> dict[str, str]:
+    """The tables and pictures of the page as HTML; empty where there is nothing to show."""
+    page, stored = functions.page, record(functions.site, "hardware", hardware)
+    name, maker = str(stored["fields"]["name"]), hardware.split("/")[0]
+    return {
+        "crumbs": crumbs(page, ("Hardware", "hardware/"), (maker_name(hardware), f"hardware/#{maker}"), (name, "")),
         "glance": glance(_glance(page, hardware)),
         "costs": _costs(own),
         "power": _power(page, hardware),
         "street": street.prices(page, name, stored),
-    }
-    return {
-        "rental": Markup(fact_of(page, "rental", hardware, "rental_usd_per_hour")),
-        "hardware": hardware,
-        "name": name,
-        "market": MARKETS[str(fields["market"])],
-        "maker": maker_name(hardware),
-        "note": fields.get("note") or "",
-        "lead": lead,
-        "lacking": " or ".join(words for words, needed in NEEDED if not known(own, needed)),
-        "under": under,
-        "model_name": str(page.evaluation.snapshot.attribute("open_model", own.evaluation.get("open_model"), "name")),
-        "own_model": "open_model" not in under,
-        "priced": known(own, "local_total_usd_per_month"),
-        "speed_known": known(own, "ttft_s"),
-        "popular": list(POPULAR),
-        "tiers": dict(TIER_MODELS),
-        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
     }
 
 

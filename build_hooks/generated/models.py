@@ -65,36 +65,49 @@ def _rates(row: Any) -> str:
 
 def names(functions: PageFunctions, model: str) -> dict[str, Any]:
     """What the template of a model's page may name."""
-    site, page = functions.site, functions.page
-    own = page.about({"api_model": model})
+    own = functions.page.about({"api_model": model})
+    priced = own.evaluation.snapshot.price(model)
+    blocks = _blocks(functions, own, model)
+    return {
+        **_words(functions.site, model),
+        "billed": known(own, "api_usd_per_month"),
+        "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
+        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
+    }
+
+
+def _words(site: Site, model: str) -> dict[str, Any]:
+    """What the page says of the model in words."""
     stored = record(site, "api_model", model)
-    fields, prices = stored["fields"], page.evaluation.snapshot.history(model)
-    name, biller = str(fields["name"]), biller_name(model)
-    way = (("API models", "models/"), (biller, provider_address(model.split("/")[0])), (name, ""))
-    priced = page.evaluation.snapshot.price(model)
-    blocks = {
-        "crumbs": crumbs(page, *way),
+    fields = stored["fields"]
+    return {
+        "model": model,
+        "name": str(fields["name"]),
+        "biller": biller_name(model),
+        "tier": TIERS[str(fields["tier"])],
+        "modalities": fields.get("modalities") or "",
+        "note": fields.get("note") or "",
+        "open_model": fields.get("open_model") or "",
+        "aliases": [Markup(one) for one in aliases(stored)],
+        "endings": endings(site, stored),
+        "others": others(site, model, str(fields["tier"])),
+    }
+
+
+def _blocks(functions: PageFunctions, own: Page, model: str) -> dict[str, str]:
+    """The tables and pictures of the page as HTML; empty where there is nothing to show."""
+    page, snapshot = functions.page, own.evaluation.snapshot
+    name = str(snapshot.attribute("api_model", model, "name"))
+    prices, priced = snapshot.history(model), snapshot.price(model)
+    biller = (biller_name(model), provider_address(model.split("/")[0]))
+    return {
+        "crumbs": crumbs(page, ("API models", "models/"), biller, (name, "")),
         "glance": glance(_glance(page, own, model)),
         "history": history.chart(page, name, prices),
         "every_price": history.rows_table(page, name, prices),
         "workloads": workload_table(functions, own),
         "rates": rates.rates_table(own, priced.row) if priced else "",
         "weights": weights(functions, model),
-    }
-    return {
-        "model": model,
-        "name": name,
-        "biller": biller,
-        "tier": TIERS[str(fields["tier"])],
-        "modalities": fields.get("modalities") or "",
-        "note": fields.get("note") or "",
-        "billed": known(own, "api_usd_per_month"),
-        "open_model": fields.get("open_model") or "",
-        "aliases": [Markup(one) for one in aliases(stored)],
-        "endings": endings(site, stored),
-        "conditions": [Markup(one) for one in (rates.conditions(own, priced.row) if priced else ())],
-        "others": others(site, model, str(fields["tier"])),
-        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
     }
 
 
