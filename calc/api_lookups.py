@@ -116,11 +116,12 @@ def _rate(field: str) -> Reader:
 
 
 def _batch(field: str) -> Reader:
-    def find(_evaluation: Evaluation, priced: PriceInForce) -> Any:
-        text = getattr(priced.row.batch, field, None)
+    def find(evaluation: Evaluation, priced: PriceInForce) -> Any:
+        batch = rates_for(priced.row, evaluation.get("input_tok_per_request")).batch or priced.row.batch
+        text = getattr(batch, field, None)
         return Unknown(f"no batch {field} is known for {priced.model}") if text is None else text
 
-    return _reader(field, find, ("api_price_row",), None)
+    return _reader(field, find, ("api_price_row", "input_tok_per_request"), None)
 
 
 def _region_ratio(evaluation: Evaluation, priced: PriceInForce) -> Any:

@@ -261,12 +261,16 @@ def _fact(key: str, file: str, row: Mapping[str, Any]) -> Fact:
 def price_row(row: Mapping[str, Any]) -> PriceRow:
     """A compiled price row as a record."""
     parts = dict(row)
-    parts["tiers"] = tuple(Tier(**tier) for tier in row.get("tiers", ()))
-    parts["batch"] = Batch(**row["batch"]) if row.get("batch") else None
+    parts["tiers"] = tuple(Tier(**{**tier, "batch": _batch(tier)}) for tier in row.get("tiers", ()))
+    parts["batch"] = _batch(row)
     parts["windows"] = tuple(_window(window) for window in row.get("windows", ()))
     parts["regions"] = {name: Region(**region) for name, region in row.get("regions", {}).items()}
     parts["fees"] = Fees(**row["fees"]) if row.get("fees") else None
     return PriceRow(**parts)
+
+
+def _batch(row: Mapping[str, Any]) -> Batch | None:
+    return Batch(**row["batch"]) if row.get("batch") else None
 
 
 def _window(window: Mapping[str, Any]) -> Window:

@@ -24,6 +24,19 @@ STRICT: dict[str, str] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
+class Batch:
+    """What batch processing multiplies each rate by; a missing ratio is unknown, never 1."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    input_ratio: str
+    output_ratio: str
+    cache_read_ratio: str | None = None
+    cache_write_ratio: str | None = None
+    cache_write_1h_ratio: str | None = None
+
+
+@dataclass(frozen=True)
 class Tier:
     """Rates of one context tier: of a request whose prompt is `>` or `>=` the size.
 
@@ -42,19 +55,7 @@ class Tier:
     cache_write_usd_per_mtok: str | None = None
     cache_write_1h_usd_per_mtok: str | None = None
     scope: Literal["all-tokens", "excess"] = "all-tokens"
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What batch processing multiplies each rate by; a missing ratio is unknown, never 1."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-    input_ratio: str
-    output_ratio: str
-    cache_read_ratio: str | None = None
-    cache_write_ratio: str | None = None
-    cache_write_1h_ratio: str | None = None
+    batch: Batch | None = None  # where batch takes other shares off than below the tier
 
 
 @dataclass(frozen=True)

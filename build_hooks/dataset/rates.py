@@ -55,7 +55,9 @@ def _check_row_rates(item: Item, path: Path, row: Mapped) -> None:
         check_numbers_of(item, here, part)
         if not waived and here[-1] not in ("batch", "windows", "fees"):
             _check_rate_order(item, here, part)
-    _check_batch(item, path, row)
+    _check_batch(item, path, row, row)
+    for tier in mappings(row.entries.get("tiers")):
+        _check_batch(item, (*path, "tiers"), tier, row)
     _check_tiers(item, path, mappings(row.entries.get("tiers")))
     _check_regions(item, path, row)
 
@@ -72,6 +74,9 @@ def _parts(path: Path, row: Mapped) -> Iterator[tuple[Path, Mapped]]:
     for key in ("tiers", "windows"):
         for part in mappings(row.entries.get(key)):
             yield (*path, key), part
+            batch = part.entries.get("batch")
+            if isinstance(batch, Mapped):
+                yield (*path, key, "batch"), batch
 
 
 def _check_rate_order(item: Item, path: Path, part: Mapped) -> None:
@@ -82,8 +87,11 @@ def _check_rate_order(item: Item, path: Path, part: Mapped) -> None:
             item.fault(part.line_of(lower), (*path, lower), expected, f'"{text_of(part, lower)}"', _ORDER_HINT)
 
 
-def _check_batch(item: Item, path: Path, row: Mapped) -> None:
-    batch = row.entries.get("batch")
+def _check_batch(item: Item, path: Path, part: Mapped, row: Mapped) -> None:
+    batch = part.entries.get("batch")
+    if text_of(part, "scope") == "excess" and batch is not None:
+        hint = "a bracket takes off what the row does; the two parts of a prompt are one batch"
+        item.fault(part.line_of("batch"), (*path, "batch"), "no batch of its own", "one", hint)
     if not isinstance(batch, Mapped) or has_note(row, ORDER_NOTE):
         return
     for key in batch.entries:

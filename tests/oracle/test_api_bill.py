@@ -119,22 +119,29 @@ def as_price(row: PriceRow, batch: bool) -> ModelPrice:
     """One of our rows as a price of the other engine."""
     prices: dict[str, Any] = {}
     for theirs, ours in RATES.items():
-        ratio = getattr(row.batch, ours.replace("_usd_per_mtok", "_ratio"), None) if batch else "1"
-        if getattr(row, ours) is not None and ratio is not None:
-            prices[theirs] = _tiered(row, ours, Decimal(ratio))
+        if getattr(row, ours) is not None and (not batch or _ratio(row, row, ours) is not None):
+            prices[theirs] = _tiered(row, ours, batch)
     if row.fees and row.fees.tool_usd_per_1000_calls:
         prices["web_searches_kcount"] = Decimal(row.fees.tool_usd_per_1000_calls)
     return ModelPrice(**prices)
 
 
-def _tiered(row: PriceRow, field: str, ratio: Decimal) -> Any:
+def _ratio(row: PriceRow, rates: Any, field: str) -> str | None:
+    """What batch makes of a rate, in a tier that may say otherwise than the row."""
+    found: str | None = getattr(rates.batch or row.batch, field.replace("_usd_per_mtok", "_ratio"), None)
+    return found
+
+
+def _tiered(row: PriceRow, field: str, batch: bool) -> Any:
+    def rate(rates: Any) -> Decimal:
+        return Decimal(getattr(rates, field)) * Decimal((_ratio(row, rates, field) or 0) if batch else 1)
+
     tiers = [
-        Tier(start=tier.prompt_tok - (tier.when == ">="), price=Decimal(getattr(tier, field)) * ratio)
+        Tier(start=tier.prompt_tok - (tier.when == ">="), price=rate(tier))
         for tier in row.tiers
         if getattr(tier, field) is not None
     ]
-    base = Decimal(getattr(row, field)) * ratio
-    return TieredPrices(base=base, tiers=tiers) if tiers else base
+    return TieredPrices(base=rate(row), tiers=tiers) if tiers else rate(row)
 
 
 def theirs(draw: Draw) -> Decimal:
@@ -237,7 +244,7 @@ def _shares(dice: random.Random, row: PriceRow, prompt: int, batch: bool) -> tup
 
 def _usable(row: PriceRow, name: str, prompt: int, batch: bool) -> bool:
     stated = getattr(rates_for(row, prompt), f"{name}_usd_per_mtok") is not None
-    return stated and (not batch or getattr(row.batch, f"{name}_ratio") is not None)
+    return stated and (not batch or _ratio(row, rates_for(row, prompt), f"{name}_usd_per_mtok") is not None)
 
 
 def boundaries() -> list[Any]:
