@@ -28,7 +28,7 @@ def coming(page: Page, args: Mapping[str, Any]) -> str:
     """A list of what comes for the chosen model, its hosted twin and `models`; empty where nothing does."""
     chosen = page.evaluation.get("api_model")
     items = [item for model in _models(page, args) for item in _of_model(page, model, model == chosen)]
-    items = [*_not_yet(page, chosen), *items]
+    items = [*_not_yet(page, chosen), *_not_out(page), *items]
     if not items:
         return ""
     button = '<button type="button" class="tool" data-look="today" hidden>Recompute as of today</button>'
@@ -50,6 +50,16 @@ def _not_yet(page: Page, model: str) -> list[str]:
         button = f'<button type="button" class="tool"{attributes(data_preset=preset)}>{_name(page, other)}</button>'
         said += f" The cheapest {escape(tier)} model of that day, for this workload: {button}"
     return [_item(history.first(rows[0].row.since), said)]
+
+
+def _not_out(page: Page) -> list[str]:
+    """Where the open model was not out yet: since when it is."""
+    snapshot, model = page.evaluation.snapshot, page.evaluation.get("open_model")
+    known = snapshot.all_facts("open_model", model, "params_b") if snapshot.has("open_model", model) else []
+    if not known or history.begun(snapshot, known[0].date):
+        return []
+    name = escape(str(snapshot.attribute("open_model", model, "name")))
+    return [_item(history.first(known[0].date), f"{name} is out since {text.day(known[0].date)}.")]
 
 
 def _models(page: Page, args: Mapping[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ MIDDLE = (
     "median_half_life_months",
     "median_price_change_frac_per_year",
 )
-COLUMNS = ("Tier", "Known for", "Price then", "Price now", "Halved in", "Change a year", "Try it")
+COLUMNS = ("Tier", "Known for", "Then", "Now", "Halved in", "Change")
 
 
 def cheapest(page: Page, _args: Mapping[str, Any]) -> str:
@@ -41,30 +41,29 @@ def middle(page: Page, _args: Mapping[str, Any]) -> str:
 
 def _drift(page: Page, caption: str, names: tuple[str, ...]) -> str:
     rows = [
-        Row(
-            (
-                escape(TIER_NAMES[tier].capitalize()),
-                *(number(page, name, {"price_tier": tier}) for name in names),
-                _try(page, tier, names[-1]),
-            )
-        )
+        Row((escape(TIER_NAMES[tier].capitalize()), *(number(page, name, {"price_tier": tier}) for name in names)))
         for tier in TIERS
     ]
-    return table(caption, COLUMNS, rows, (1, 2, 3, 4, 5))
+    return table(caption, COLUMNS, rows, (1, 2, 3, 4, 5)) + _to_try(page, names[-1])
+
+
+def _to_try(page: Page, quantity: str) -> str:
+    """Buttons that take the pace of a tier as what API prices will do from now on."""
+    buttons = "".join(_try(page, tier, quantity) for tier in TIERS)
+    label = '<span class="tools__label">Let API prices change by</span>'
+    return f'<div class="tools" role="group" aria-label="What API prices will do">{label}{buttons}</div>'
 
 
 def _try(page: Page, tier: str, quantity: str) -> str:
-    """A button that takes the pace of a tier as what API prices will do from now on."""
+    """The button of a tier; nothing where its pace is not known or beyond what the input takes."""
     value = page.under({"price_tier": tier}).get(quantity)
     node = page.evaluation.graph.nodes[DRIFT_INPUT]
     low, high = node.low or 0.0, node.high or 0.0
     if not isinstance(value, float) or not low <= value <= high:
-        return "no pace to try"
-    shown = text.words(value, DRIFT_INPUT)
+        return ""
+    shown = f"{text.words(value, DRIFT_INPUT)}, as the {TIER_NAMES[tier]} tier"
     preset = compact({DRIFT_INPUT: text.digits(value, "percent").replace("−", "-")})
-    label = f"Let API prices change by {shown}, as in the {TIER_NAMES[tier]} tier"
-    named = attributes(class_="tool", data_preset=preset, aria_label=label)
-    return f'<button type="button"{named}>{escape(shown)}</button>'
+    return f'<button type="button"{attributes(class_="tool", data_preset=preset)}>{escape(shown)}</button>'
 
 
 def same_model(page: Page, _args: Mapping[str, Any]) -> str:

@@ -187,3 +187,27 @@ def test_all_can_read_it_at_any_width(open_guide, scheme, width):
     box = panel(guide).bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
     assert list(violations(guide, ALL_RULES)) == []
+
+
+def test_the_pace_of_a_tier_can_be_tried_and_taken_back(guide):
+    guide.open("guide/price-drift/")
+    pace = expected.number("cheapest_price_change_frac_per_year", price_tier="small")
+    field = guide.field("api_price_change_frac_per_year")
+    before = guide.number("twin_break_even_months").inner_text()
+    guide.page.get_by_role("button", name=f"{pace}, as the small tier").click()
+    expect(field).to_have_value(pace.removesuffix(" a year"))
+    expect(guide.number("twin_break_even_months")).not_to_have_text(before)
+    guide.page.locator("[data-reset-all]:visible").first.click()
+    guide.shows("twin_break_even_months", before)
+
+
+def test_where_a_model_had_no_price_yet_another_is_offered(guide):
+    guide.open("?as_of=2025-03-03")
+    note = guide.page.locator('[data-part="coming"]').first
+    expect(note).to_contain_text("GPT-6 Luna has a price from")
+    offered = note.locator("[data-preset]")
+    name = offered.inner_text()
+    offered.click()
+    expect(guide.field("api_model").locator("option:checked")).to_have_text(name)
+    expect(guide.number(BILL)).to_have_text(re.compile(r"^\$"))
+    expect(strip(guide)).to_contain_text("As of 3 Mar 2025.")

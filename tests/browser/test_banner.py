@@ -99,7 +99,7 @@ def test_from_a_day_in_the_past_it_tells_what_came_after(guide):
     expect(banner(guide)).to_contain_text(
         "GPT-5.6 Luna went from $1/$6 to $0.20/$1.20 per 1M tokens on 30 Jul 2026: your bill", use_inner_text=True
     )
-    guide.open("?api_model=openai/gpt-5.6-luna&as_of=2026-07-30")
+    guide.open("?api_model=openai/gpt-5.6-luna&open_model=meta/llama-3.1-8b&as_of=2026-07-30")
     guide.shows(BILL, expected.number(BILL, "2026-07-30", api_model="openai/gpt-5.6-luna"))
     expect(banner(guide)).to_be_hidden()
 

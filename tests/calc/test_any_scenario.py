@@ -35,6 +35,7 @@ JSON = st.recursive(
 # What the tables on the page of one record are told.
 ABOUT: dict[str, Any] = {
     **{name: {"models": ["qwen/qwen3.8-27b", "meta/llama-3.3-70b"]} for name in ("fits", "speeds")},
+    "boxes": {"boxes": ["nvidia/rtx-3090", "nvidia/dgx-spark"]},
     "tiers": {"tiers": {"small": "openai/gpt-6-luna"}},
     "instead": {"others": ["openai/gpt-6-luna", "openai/gpt-4o"], "with": {"api_model": "openai/gpt-5-mini"}},
 }

@@ -11,6 +11,7 @@ import pytest
 from calc.door import handle
 
 ARGON = "google/gemini-4-argon"
+OLDER = {"open_model": "meta/llama-3.1-8b"}  # the default was not out in July
 
 
 def ask(call: str, **request: Any) -> Any:
@@ -39,8 +40,14 @@ def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: An
             "Gemini 4 Argon has a price from 13 Oct 2026 on. The cheapest frontier model of that day,",
             "Gemini 4 Argon is announced to go from $2/$10 to $4/$20",
         ]),
+        ("2026-05-16", {"api_model": "openai/gpt-5-mini"}, [
+            "Qwen3.8 27B is out since",
+            "GPT-5 mini: its maker called it old on 12 Nov 2026.",
+            "GPT-5 mini is announced to end on 11 Dec 2026.",
+        ]),
         ("2020-01-01", {"api_model": "openai/gpt-5-mini"}, [
             "GPT-5 mini has a price from 7 Aug 2025 on.",
+            "Qwen3.8 27B is out since",
             "GPT-5 mini: its maker called it old on 12 Nov 2026.",
             "GPT-5 mini is announced to end on 11 Dec 2026.",
         ]),
@@ -49,11 +56,11 @@ def items(models: tuple[str, ...] = (), as_of: str | None = None, **scenario: An
             "GPT-4o mini: its maker called it old on 14 Oct 2026.",
             "GPT-4o mini is announced to end on 14 Jan 2027.",
         ]),
-        ("2026-07-29", {"api_model": "openai/gpt-5.6-luna"}, [
+        ("2026-07-29", {"api_model": "openai/gpt-5.6-luna", **OLDER}, [
             f"GPT-5.6 Luna went from $1/$6 to $0.20/$1.20 per 1M tokens on 30 Jul 2026: "
             f"your bill ${72 + 18 * 6:.2f} → ${72 * 0.2 + 18 * 1.2:.2f}.",
         ]),
-        ("2026-07-30", {"api_model": "openai/gpt-5.6-luna"}, []),
+        ("2026-07-30", {"api_model": "openai/gpt-5.6-luna", **OLDER}, []),
     ],
 )  # fmt: skip
 def test_what_comes_for_the_chosen_model(as_of: str | None, scenario: dict[str, Any], expected: list[str]) -> None:
@@ -64,7 +71,7 @@ def test_what_comes_for_the_chosen_model(as_of: str | None, scenario: dict[str, 
 
 
 def test_of_models_that_are_only_named_what_is_announced_counts() -> None:
-    found = items(models=(ARGON, "openai/gpt-5.6-luna"), as_of="2026-07-20", api_model="openai/gpt-4o")[2:]
+    found = items(models=(ARGON, "openai/gpt-5.6-luna"), as_of="2026-07-20", api_model="openai/gpt-5.4", **OLDER)
     assert len(found) == 1
     assert "this workload there $324.00 → $648.00" in found[0]
 
