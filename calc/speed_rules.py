@@ -24,7 +24,7 @@ def served_at_once_of(concurrency: float) -> str:
 
 def quant_kind_of(quant: str) -> str:
     """How weights unpack: by a scale (plain), by scales of scales (k), or from less than 4 bits (low)."""
-    name = quant.removeprefix("ud_")
+    name = quant.removeprefix("qat_").removeprefix("ud_")
     if name in PLAIN_QUANTS or name.startswith("q8"):
         return "plain"
     return "low" if name.startswith(LOW_QUANTS) else "k"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calc.nodes import Unknown
+from calc.speed_rules import quant_kind_of
 from calc.uncertain import ends
 from tests.calc.asking import evaluation
 
@@ -85,6 +86,25 @@ def test_the_cap_follows_the_measured_sweep_of_a_3090(cap: float, share: float) 
 def test_below_a_billion_parameters_there_is_no_point() -> None:
     found = evaluation(None, **CUSTOM | {"params_b": 0.6, "active_params_b": 0.6}).get("decode_tok_per_s")
     assert isinstance(found, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("quant", "kind"),
+    [
+        ("bf16", "plain"),
+        ("q8_0", "plain"),
+        ("ud_q8_k_xl", "plain"),
+        ("qat_q4_0", "plain"),
+        ("mxfp4", "plain"),
+        ("q4_k_m", "k"),
+        ("qat_ud_q4_k_xl", "k"),
+        ("iq4_xs", "k"),
+        ("ud_q3_k_s", "low"),
+        ("iq2_xxs", "low"),
+    ],
+)
+def test_how_weights_unpack_is_read_off_their_name(quant: str, kind: str) -> None:
+    assert quant_kind_of(quant) == kind
 
 
 def test_hardware_whose_memory_is_not_stated_has_a_speed_but_no_statement_that_the_weights_fit() -> None:
