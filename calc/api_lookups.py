@@ -150,7 +150,15 @@ def held(evaluation: Evaluation, priced: PriceInForce) -> list[tuple[Window, flo
     return hours.shares(priced.row.windows, profile, snapshot.day, snapshot.calendars, priced.assume_holidays)
 
 
+def _cite_calendar(evaluation: Evaluation, priced: PriceInForce, name: str) -> None:
+    """The calendar that the row's windows leave out, as the fact that a share of hours rests on."""
+    calendars = [window.except_calendar for window in priced.row.windows if window.except_calendar]
+    if calendars:
+        evaluation.facts_read[name] = evaluation.snapshot.calendar_fact(calendars[0])
+
+
 def _peak_frac(evaluation: Evaluation, priced: PriceInForce) -> float:
+    _cite_calendar(evaluation, priced, "api_peak_frac")
     return math.fsum(share for _, share in held(evaluation, priced))
 
 
@@ -171,6 +179,7 @@ def _by_hours(windows: Sequence[Window], profile: Sequence[hours.Span], day: str
 
 
 def _peak_hours(evaluation: Evaluation, priced: PriceInForce) -> float:
+    _cite_calendar(evaluation, priced, "api_peak_hours_frac")
     snapshot, always = evaluation.snapshot, hours.profile_spans(hours.ALWAYS, 0.0)
     day = snapshot.day[:10]
     found = hours.shares(priced.row.windows, always, day, snapshot.calendars, priced.assume_holidays)

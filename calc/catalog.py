@@ -131,6 +131,23 @@ class Snapshot:
             self._calendars.update({name: read(record["fields"]) for name, record in records.items()})
         return self._calendars
 
+    def calendar_fact(self, name: str) -> Fact:
+        """How many days a calendar leaves out, as a fact that can be cited."""
+        record = self.tables["calendar"][name]
+        fields = record["fields"]
+        return Fact(
+            key=f"calendar.{name}.days_count",
+            value=str(len(fields["days"])),
+            unit="",
+            date=fields["covers_from"],
+            checked=fields["checked"],
+            how=fields["how"],
+            source=fields["source"],
+            file=record["file"],
+            line=record["line"],
+            note=f"Complete up to {fields['covers_through']}. {fields.get('note', '')}".strip(),
+        )
+
     def fact(self, table: str, record_id: str, name: str) -> Fact | None:
         """The value of a key in force on the day, or None where nothing is known."""
         key = (table, record_id, name)

@@ -72,7 +72,7 @@ def _with_own_prices(case: dict[str, Any]) -> Catalog:
     }
     if "calendar" in case:
         fields = {key: _dates_as_text(value) for key, value in case["calendar"].items()}
-        data["tables"]["calendar"]["acme-days"] = {"file": "prices/calendars/acme.yml", "fields": fields}
+        data["tables"]["calendar"]["acme-days"] = {"file": "prices/calendars/acme.yml", "line": 1, "fields": fields}
     return Catalog(data)
 
 

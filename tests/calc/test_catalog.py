@@ -8,6 +8,7 @@ import pytest
 
 from calc.api_lookups import rates_for
 from calc.catalog import Catalog, Snapshot
+from tests.calc.asking import ask
 
 COMMON = {"source": "somebody", "checked": "2026-06-01", "how": "imported", "line": 7}
 
@@ -159,3 +160,12 @@ def test_a_base_rate_is_a_fact() -> None:
 def test_a_day_is_looked_up_once() -> None:
     catalog = Catalog(DATA)
     assert catalog.at("2026-01-01") is catalog.at("2026-01-01")
+
+
+def test_hours_rest_on_the_calendar_that_they_leave_out() -> None:
+    found = ask("api_usd_per_month", {"api_model": "deepseek/deepseek-flash"})
+    (cited,) = [fact for fact in found["facts"] if fact["key"].startswith("calendar.")]
+    assert (cited["key"], cited["value"]) == ("calendar.cn-public-holidays.days_count", "33")
+    assert (cited["source"], cited["file"]) == ("cn-holidays-2026", "prices/calendars/china.yml")
+    without = ask("api_usd_per_month", {"api_model": "deepseek/deepseek-v4-flash"}, "2026-08-20")
+    assert not [fact for fact in without["facts"] if fact["key"].startswith("calendar.")]
