@@ -124,6 +124,28 @@ CUSTOM_RATES = (
     "api_cache_write_1h_usd_per_mtok",
     "api_output_usd_per_mtok",
 )
+OWN_HARDWARE = (
+    "hardware_family",
+    "memory_gb",
+    "memory_bandwidth_gb_per_s",
+    "shader_fp16_tflops",
+    "card_load_power_w",
+    "card_idle_power_w",
+)
+OWN_MODEL = (
+    "model_file_gb",
+    "params_b",
+    "active_params_b",
+    "full_layers",
+    "window_layers",
+    "linear_layers",
+    "kv_heads",
+    "head_width",
+)
+OWN = (
+    Group("Hardware of your own", OWN_HARDWARE, open=False),
+    Group("A model of your own", OWN_MODEL, open=False),
+)
 HOURS = ("hours_profile", "utc_offset_hours", "api_peak_frac")
 ARRIVAL = ("hours_profile", "active_hours_per_day", "peak_to_mean")
 QUALITY = ("success_frac_api", "success_frac_local")
@@ -234,6 +256,7 @@ CALCULATORS = (
             Group("Model", ("open_model", "quant", "context_tok", "slots", "kv_type")),
             Group("Hardware", ("hardware", "card_split", "memory_reserved_gib")),
             Group("Engine", ("engine", "ubatch_tok", "draft"), open=False),
+            *OWN,
         ),
         (
             "memory_fits",
@@ -254,6 +277,7 @@ CALCULATORS = (
             Group("Model", ("open_model", "quant", "draft", "input_tok_per_request", "output_tok_per_request")),
             Group("Hardware", ("hardware", "hardware_count", "hardware_split", "power_cap_w")),
             Group("Where the speed comes from", ("speed_basis", "decode_tok_per_s", "prefill_tok_per_s"), open=False),
+            *OWN,
         ),
         (
             "decode_tok_per_s",
@@ -273,6 +297,7 @@ CALCULATORS = (
         (
             Group("Work", (*SIZE, *ARRIVAL)),
             Group("Box", (*BOX, "concurrency", "latency_target_s")),
+            *OWN,
         ),
         (
             "batch_tok_per_s",
@@ -292,6 +317,7 @@ CALCULATORS = (
         (
             Group("Box", (*BOX, "power_cap_w", "concurrency")),
             Group("Power", (*POWER, "load_power_w", "idle_power_w")),
+            *OWN,
         ),
         (
             "energy_kwh_per_mtok",
@@ -309,6 +335,7 @@ CALCULATORS = (
             Group("Workload", (*SIZE, *ARRIVAL, "api_model")),
             Group("Box", (*BOX, "concurrency", "context_tok", "slots", "power_cap_w", *POWER)),
             Group("Money", MONEY, open=False),
+            *OWN,
         ),
         (),
         ("cost_by_volume",),

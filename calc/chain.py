@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from calc import text
-from calc.evaluate import Evaluation
-from calc.nodes import Unknown
-from calc.sentences import Ref, Segment
-from calc.sweep import number
+from calc.sentences import Look, Segment
+
+# What the sentence looks at.
+LINKS = (
+    "memory_fits",
+    "memory_needed_gib",
+    "memory_usable_gib",
+    "decode_tok_per_s",
+    "overflow_requests_per_day",
+    "capacity_requests_per_day",
+    "requests_per_day",
+    "peak_load_frac",
+    "local_total_usd_per_month",
+    "local_running_usd_per_month",
+    "api_usd_per_month",
+    "break_even_months",
+)
 
 
-def ref(ev: Evaluation, q: str) -> Ref:
-    """A number for the sentence."""
-    value = ev.get(q)
-    return Ref(q, text.UNKNOWN if isinstance(value, Unknown) else text.words(value, q))
-
-
-def chain_binds(ev: Evaluation) -> list[Segment]:
+def chain_binds(look: Look) -> list[Segment]:
     """The sentence that says which link binds."""
-    if ev.get("memory_fits") is False:
+    if look.is_false("memory_fits"):
         return [
-            "Memory binds: it takes ",
-            ref(ev, "memory_needed_gib"),
-            ", and ",
-            ref(ev, "memory_usable_gib"),
+            "Memory binds: it takes ", look.ref("memory_needed_gib"), ", and ", look.ref("memory_usable_gib"),
             " can be used.",
-        ]
-    if isinstance(ev.get("decode_tok_per_s"), Unknown):
+        ]  # fmt: skip
+    if look.number("decode_tok_per_s") is None:
         return ["Speed can't be told: nobody has measured this pair, and the family's law doesn't reach it."]
-    if (number(ev.get("overflow_requests_per_day")) or 0) > 0:
+    if (look.number("overflow_requests_per_day") or 0) > 0:
         return [
-            "Capacity binds: the box serves ", ref(ev, "capacity_requests_per_day"), " of the ",
-            ref(ev, "requests_per_day"), " requests a day.",
+            "Capacity binds: the box serves ", look.ref("capacity_requests_per_day"), " of the ",
+            look.ref("requests_per_day"), " requests a day.",
         ]  # fmt: skip
-    if (number(ev.get("peak_load_frac")) or 0) > 1:
-        return ["The peak binds: the busiest hour asks for ", ref(ev, "peak_load_frac"), " of what the box can do."]
-    return _money(ev)
+    if (look.number("peak_load_frac") or 0) > 1:
+        return ["The peak binds: the busiest hour asks for ", look.ref("peak_load_frac"), " of what the box can do."]
+    return _money(look)
 
 
-def _money(ev: Evaluation) -> list[Segment]:
-    if isinstance(ev.get("local_total_usd_per_month"), Unknown) or isinstance(ev.get("api_usd_per_month"), Unknown):
+def _money(look: Look) -> list[Segment]:
+    if any(look.number(name) is None for name in ("local_total_usd_per_month", "api_usd_per_month")):
         return ["It fits and keeps up; what it costs can't be told."]
-    if ev.get("break_even_months") is None:
+    if look.value("break_even_months") == (True, None):
         return [
-            "Cost binds: the box fits and keeps up, and yet its bill of ", ref(ev, "local_running_usd_per_month"),
-            " a month to run saves nothing against the API's ", ref(ev, "api_usd_per_month"), ".",
+            "Cost binds: the box fits and keeps up, and yet its bill of ", look.ref("local_running_usd_per_month"),
+            " a month to run saves nothing against the API's ", look.ref("api_usd_per_month"), ".",
         ]  # fmt: skip
-    return ["Nothing binds: it fits, keeps up, and pays for itself in ", ref(ev, "break_even_months"), "."]
+    return ["Nothing binds: it fits, keeps up, and pays for itself in ", look.ref("break_even_months"), "."]

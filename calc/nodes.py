@@ -178,8 +178,26 @@ def _doc_parts(function: Formula) -> tuple[str, str]:
     return " ".join(sentence.split()), " ".join(rest.split())
 
 
+# Names whose bare form says too little beside a field.
+LABELS = {
+    "params_b": "Parameters",
+    "active_params_b": "Active parameters",
+    "model_file_gb": "Size of the weights",
+    "full_layers": "Layers that see the whole context",
+    "window_layers": "Layers with a sliding window",
+    "linear_layers": "Recurrent layers",
+    "kv_heads": "Heads of keys and values",
+    "head_width": "Width of a head",
+    "shader_fp16_tflops": "Half-precision peak",
+    "card_load_power_w": "Card at work",
+    "card_idle_power_w": "Card at rest",
+}
+
+
 def label_of(name: str) -> str:
     """A readable label from a name without its unit suffix: `ownership_usd_per_month` -> "Ownership"."""
+    if name in LABELS:
+        return LABELS[name]
     unit = unit_of(name)
     bare = name.removesuffix(unit.suffix).strip("_") if unit else name
     return (bare or name).replace("_", " ").capitalize().replace("Api", "API")

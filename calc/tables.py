@@ -15,6 +15,7 @@ from calc.markup import Page, Row, number, sentence, table
 from calc.nodes import Unknown
 from calc.options import OPTIONS
 from calc.ranges import model_range
+from calc.sentences import Look
 from calc.sweep import sensitivity
 from calc.tables_records import RECORD_TABLES
 from calc.tables_time import TABLES_TIME
@@ -229,7 +230,7 @@ def chain(page: Page, _args: Mapping[str, Any]) -> str:
         spread = "" if low is None or high is None else text.words(low, name, low, high)
         rows.append(Row((escape(label), number(page, name), escape(spread), escape(meaning))))
     columns = ("Link", "Value", "In 80% of cases", "What it is")
-    binding = sentence(page, chain_binds(page.evaluation))
+    binding = sentence(page, chain_binds(Look(page.evaluation.value_or_missing)))
     return f'<p class="chain__binds">{binding}</p>' + table("From fit to break-even", columns, rows, (1, 2))
 
 

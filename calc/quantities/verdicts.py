@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc import units as u
+from calc.chain import LINKS, chain_binds
 from calc.nodes import quantity
 from calc.options import Evaluate
 from calc.sentences import Look, headline, plain, segments
@@ -57,3 +58,12 @@ def verdict(evaluate: Evaluate, cheapest_option: str) -> str:
     """
     look = Look(evaluate)
     return f"{headline(cheapest_option, look)} {plain(segments(cheapest_option, look))}"
+
+
+@quantity(looks_at=LINKS, value_kind="text", label="The link that binds")
+def binding_link(evaluate: Evaluate) -> str:
+    """Which link of the chain from fit to break-even ends the matter, in a sentence.
+
+    Formula: the first of memory, speed, capacity, peak and cost that does not hold.
+    """
+    return plain(chain_binds(Look(evaluate)))
