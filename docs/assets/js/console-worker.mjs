@@ -3,10 +3,11 @@
 // Nothing is fetched from anywhere but this site: its own runtime, and the whole standard library beside it.
 const HOME = new URL("../../rt/", import.meta.url);
 const RUNNER = new URL("../py/console.py", import.meta.url);
-const TRIMMED = "/lib/python314.zip";
 const WHOLE = "/lib/whole/python314.zip";
 const MOST_LINES = 2000; // of one run: a loop that prints must not fill the page
+const plainFetch = self.fetch.bind(self);
 let lines = 0;
+let names = null;
 
 const run = start().catch((error) => {
   postMessage({failed: String(error)});
@@ -25,38 +26,55 @@ self.onmessage = async ({data: {id, code, scenario}}) => {
 };
 
 async function fetched(address, how) {
-  const answer = await fetch(address);
+  const answer = await plainFetch(address);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
-  return answer[how]();
+  return opened(answer, String(address))[how]();
+}
+
+// The site's packs travel compressed (worker.mjs).
+function opened(answer, address) {
+  const packed = answer.ok && address.endsWith(".bin");
+  return packed ? new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))) : answer;
 }
 
 async function start() {
   const manifest = await fetched(new URL("manifest.json", HOME), "json");
   const base = new URL(`${manifest.hash}/`, HOME);
-  const calc = fetched(new URL("calc.zip", base), "arrayBuffer");
-  const library = fetched(new URL("python_stdlib.zip", base), "arrayBuffer");
-  const runner = fetched(RUNNER, "text");
-  const {loadPyodide} = await import(new URL("pyodide.mjs", base));
-  const python = await loadPyodide({
-    indexURL: base.href,
-    stdLibURL: new URL("stdlib.zip", base).href, // the site's precompiled part, which starts in less than half the time
-    lockFileContents: manifest.lock, // no packages: nothing to look up anywhere
-    packageBaseUrl: base.href,
-  });
+  self.fetch = async (input, options) => opened(await plainFetch(input, options), String(input.url ?? input));
+  // All at once, and whichever fails, it is said once.
+  const [calc, library, runner, python] = await Promise.all([
+    fetched(new URL("calc.bin", base), "arrayBuffer"),
+    fetched(new URL("python_stdlib.zip", base), "arrayBuffer"),
+    fetched(RUNNER, "text"),
+    boot(base, manifest),
+  ]);
+  self.fetch = plainFetch;
   python.setStdout({batched: tell});
   python.setStderr({batched: tell});
   python.setStdin({error: true});
-  python.unpackArchive(await calc, "zip", {extractDir: "/app"});
-  python.FS.mkdirTree("/lib/whole");
-  python.FS.writeFile(WHOLE, new Uint8Array(await library));
-  python.runPython("import sys; sys.path.insert(0, '/app')");
-  python.runPython(await runner, {filename: "/console.py", globals: own(python)});
-  own(python).get("use_whole_library")(TRIMMED, WHOLE);
+  put(python, "/calc.bin", calc);
+  put(python, WHOLE, library);
+  python.runPython(runner, {filename: "/console.py", globals: own(python)});
+  own(python).get("begin")("/calc.bin", WHOLE);
   postMessage({ready: true});
   return own(python).get("run");
 }
 
-let names = null;
+async function boot(base, manifest) {
+  const {loadPyodide} = await import(new URL("pyodide.mjs", base));
+  return loadPyodide({
+    indexURL: base.href,
+    stdLibURL: new URL("stdlib.bin", base).href, // the site's own start, in less than half the time
+    lockFileContents: manifest.lock, // no packages: nothing to look up anywhere
+    packageBaseUrl: base.href,
+  });
+}
+
+function put(python, path, bytes) {
+  python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")) || "/");
+  python.FS.writeFile(path, new Uint8Array(bytes));
+}
+
 function own(python) {
   names ??= python.toPy({__name__: "console"});
   return names;

@@ -1,6 +1,7 @@
 """Runs what a reader types, inside the console's own worker: the last expression's value is shown, as Python does.
 
-The worker loads this file and calls `run(code, scenario)`; what is printed goes through standard output.
+The worker loads this file, calls `begin` once and `run(code, scenario)` for each input; what is printed goes through
+standard output.
 """
 
 import ast
@@ -16,16 +17,24 @@ count = 0
 known = None
 
 
-def use_whole_library(trimmed: str, whole: str) -> None:
-    """Let everything that is imported from now on come from the whole standard library.
+def begin(pack: str, whole: str) -> None:
+    """Take in the guide's code, and let everything else come from the whole standard library from now on.
 
-    Packages that are loaded already find the parts that the site's own library leaves out there, too.
+    The site's own start holds only what its pages use (build_hooks/runtime_start.py).  Packages that are loaded
+    already find their other parts in the whole library, too.
     """
-    sys.path[:] = [whole if path == trimmed else path for path in sys.path]
-    for module in list(sys.modules.values()):
+    import sitecustomize as packs
+
+    packs.started()
+    for name in [name for name in packs.MODULES if name.split(".")[0] != "calc"]:
+        del packs.MODULES[name]
+    packs.add_file(pack)
+    sys.path[:] = [whole if path == packs.LIBRARY else path for path in sys.path]
+    for name, module in list(sys.modules.items()):
         path = getattr(module, "__path__", None)
-        if isinstance(path, list):
-            path += [one.replace(trimmed, whole, 1) for one in path if one.startswith(trimmed)]
+        origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
+        if isinstance(path, list) and origin.startswith(packs.LIBRARY):
+            path.append(f"{whole}/{name.replace('.', '/')}")
 
 
 def run(code: str, scenario: str) -> str:
