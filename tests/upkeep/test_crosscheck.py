@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_hooks.__main__ import main
-from build_hooks.checks import Project, check_crosscheck
+from build_hooks.checks import CHECKS, Project, check_crosscheck
 from build_hooks.dataset import load
 from build_hooks.errors import BuildError
 from build_hooks.render import render
@@ -254,6 +254,7 @@ def test_every_difference_of_the_kept_result_is_explained_and_no_dispute_is_idle
 def test_check_finds_a_kept_difference_without_a_dispute_and_a_broken_result(data):
     put(data, "prices/disputes.yml", 'theirs: "0.2288"', 'theirs: "0.2289"')
     assert [fault.got for fault in check_crosscheck(Project(data))] == ["0.2288"]
+    assert check_crosscheck in CHECKS
     put(data, "prices/crosscheck.json", '"day":', '"today":')
     assert "run that command again" in str(*check_crosscheck(Project(data)))
 

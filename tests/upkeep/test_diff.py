@@ -113,6 +113,16 @@ def test_a_claim_that_flips_is_named_with_its_expression(report):
     assert "**holds → fails**: `capability`" in markdown(report)
 
 
+def test_a_claim_that_holds_again_or_came_or_went_is_told_too(root, data):
+    broken = copy_data(data.parent / "broken")
+    put(broken, "prices/claims.yml", "'fact(\"benchmark.", "'0 > 1 + fact(\"benchmark.")
+    flips = {one.claim: (one.old, one.new) for one in diff(str(broken), root, data, False).flips}
+    assert flips == {"capability": ("fails", "holds")}
+    put(data, "prices/claims.yml", "\ncapability:", "\nability:")
+    flips = {one.claim: (one.old, one.new) for one in diff(str(root), root, data, False).flips}
+    assert flips == {"capability": ("holds", "is not there"), "ability": ("is not there", "holds")}
+
+
 def test_only_pages_that_say_something_else_are_named(report):
     written = [one for one in report.pages if one.page.startswith("docs/")]
     assert [(one.page, one.numbers) for one in written] == [("docs/bill.md", 1)]

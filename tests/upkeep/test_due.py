@@ -4,6 +4,7 @@ import pytest
 
 from build_hooks.__main__ import main
 from build_hooks.site import Site
+from build_hooks.upkeep import rolling
 from build_hooks.upkeep.due import announcements, calendars, claims, markdown, old_checks
 from tests.upkeep.conftest import ROOT, put
 
@@ -58,3 +59,13 @@ def test_the_report_never_fails_and_says_so_when_nothing_is_due(site, data, caps
     assert main(["freshness", "--on", "tomorrow"]) == 2
     put(data, "prices/power/us.yml", '"0.1805"', "0.1805")
     assert main(["freshness", "--root", str(data)]) == 2
+
+
+def test_the_rolling_report_says_whether_anything_has_changed_since_the_last_look(site):
+    first = rolling.body(rolling.report(site, "no net", "2026-11-24"), "", "2026-11-24", "https://example.org/1")
+    assert "Looked at on 2026-11-24 ([run](https://example.org/1)). This is the first look." in first
+    # A day later the same announcement is a day nearer, which is no news.
+    again = rolling.body(rolling.report(site, "no net", "2026-11-25"), first, "2026-11-25", "")
+    assert "Looked at on 2026-11-25. Nothing has changed since the last look." in again
+    later = rolling.body(rolling.report(site, "no net", "2026-12-02"), again, "2026-12-02", "")
+    assert "Something has changed since the last look." in later
