@@ -99,6 +99,10 @@ class Build:
         """The HTML of a page with its blocks in their places; a generated page's come last, past the search index."""
         return html if source in self.generated else self.rendered[source].fill(html)
 
+    def anchors(self, source: str) -> set[str]:
+        """The ids in the blocks of a page, to which links may lead."""
+        return self.rendered[source].anchors()
+
     def whole(self, html: str, source: str) -> str:
         """The finished page.  Tables of single records would be noise in a search, and most of its index."""
         return self.rendered[source].fill(html) if source in self.generated else html

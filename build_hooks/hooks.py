@@ -77,7 +77,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the blocks that were kept away from Markdown into their places."""
+    """Put the blocks that were kept away from Markdown into their places; links may lead to what stands in them."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | STATE["build"].anchors(page.file.src_uri)
     return str(STATE["build"].content(html, page.file.src_uri))
 
 

@@ -29,6 +29,7 @@ from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
 BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | editions.TABLES | INDEX_TABLES
+ID = re.compile(r'<[a-zA-Z][^<>]*\sid="([^"]+)"')
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {
@@ -76,6 +77,10 @@ class Rendered:
     markdown: str
     blocks: list[str]
     coming: str = ""  # for the head of the page
+
+    def anchors(self) -> set[str]:
+        """The ids inside the blocks: links may lead there, though Markdown has not seen them."""
+        return {found for block in self.blocks for found in ID.findall(block)}
 
     def fill(self, text: str) -> str:
         """Put the blocks into their slots: in the HTML that Markdown made, or in the Markdown itself."""

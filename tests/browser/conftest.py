@@ -55,7 +55,7 @@ def server(tmp_path_factory) -> Iterator[StaticServer]:
     fetch()
     server = StaticServer()
     server.folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(server.folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(server.folder)]
     environment = {**os.environ, "SITE_URL": server.url, "NO_MKDOCS_2_WARNING": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr

@@ -117,3 +117,10 @@ def test_a_name_leads_to_the_page_of_its_record(site: Site) -> None:
 def test_a_name_without_a_page_is_refused(site: Site, key: str) -> None:
     with pytest.raises(RenderError, match="no page of that record"):
         page(site, f'[[ page_of("{key}") ]]')
+
+
+def test_links_may_lead_into_the_blocks_of_a_page(site: Site) -> None:
+    anchors = page(site, '[[ part("table", table="inputs") ]]').anchors()
+
+    assert "api_price_change_frac_per_year" in anchors and "requests_per_day" in anchors
+    assert page(site, "No block.").anchors() == set()
