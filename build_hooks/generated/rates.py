@@ -71,6 +71,10 @@ def conditions(page: Page, row: PriceRow) -> Iterator[str]:
     """What else decides the price, a sentence of HTML each."""
     for scope in dict.fromkeys(tier.scope for tier in row.tiers):
         yield _SCOPES[scope]
+    for tier in row.tiers:
+        if tier.batch is not None:
+            ratios = f"{escape(tier.batch.input_ratio)}× in and {escape(tier.batch.output_ratio)}× out"
+            yield f"{_when(tier)}, what is sent as batch costs {ratios}."
     yield from _windows(page, row)
     yield from (_region(name, region) for name, region in row.regions.items())
     yield from _fees(row)

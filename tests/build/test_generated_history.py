@@ -79,7 +79,7 @@ def test_nothing_that_held_is_no_picture(page):
 def test_every_condition_of_a_row_is_said(page):
     row = replace(
         ROW,
-        tiers=(Tier(">=", 200_000, "2.00", "7.50", scope="excess"),),
+        tiers=(Tier(">=", 200_000, "2.00", "7.50", scope="excess", batch=Batch("0.6", "0.7")),),
         batch=Batch("0.5", "0.5"),
         windows=(Window("peak", ("01:00-04:00",), ("mon", "tue", "wed", "thu", "fri"), "2", note="Holidays too."),),
         regions={"eu": Region(rate_ratio="1.1"), "in": Region(input_usd_per_mtok="1.20")},
@@ -90,6 +90,7 @@ def test_every_condition_of_a_row_is_said(page):
     said = " ".join(rates.conditions(page, row))
     for words in (
         "Only the part of the prompt above the boundary",
+        "From 200,000 tokens of prompt, what is sent as batch costs 0.6× in and 0.7× out.",
         "01:00–04:00 UTC, Monday to Friday",
         "Holidays too.",
         "Kept in the European Union, every rate is 1.1×",
