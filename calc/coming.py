@@ -16,7 +16,6 @@ from calc.drift_lookups import TIERS, all_states
 from calc.evaluate import CUSTOM
 from calc.history import Change
 from calc.markup import Page, attributes, compact, number
-from calc.options import API_PINS
 from calc.rates import PriceRow
 
 BILL = "api_usd_per_month"
@@ -119,9 +118,7 @@ def short_rates(row: PriceRow) -> str:
 
 def _bills(page: Page, change: Change, chosen: bool) -> Iterator[str]:
     """The bill of the reader's workload at each of the two rows, as numbers that explain themselves."""
-    own: dict[str, Any] = {}
-    if not chosen:
-        own = {name: None for name in API_PINS if name in page.evaluation.reader_pins} | {"api_model": change.model}
+    own: dict[str, Any] = {} if chosen else {"api_model": change.model}
     for row in (change.before, change.after):
         assert row is not None
         yield number(page, BILL, own | {"api_price_row": row.row.since})
