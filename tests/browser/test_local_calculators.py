@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import expected
+from tests.browser.test_pages import ALL_RULES, violations
 
 # Page, an input, the steps taken by key, and a result that follows it.
 STEPPED = [
@@ -13,6 +14,7 @@ STEPPED = [
     ("energy-of-a-token", "power_cap_w", -1, "energy_j_per_tok"),
     ("the-chain", "requests_per_day", -1, "api_usd_per_month"),
 ]
+SLUGS = [row[0] for row in STEPPED]
 # Page, and what a card of one's own changes there.
 OWN = {
     "hardware": "custom",
@@ -41,7 +43,7 @@ def unfold(guide):
         folded.first.click()
 
 
-@pytest.mark.parametrize(("slug", "field", "steps", "result"), STEPPED, ids=[row[0] for row in STEPPED])
+@pytest.mark.parametrize(("slug", "field", "steps", "result"), STEPPED, ids=SLUGS)
 def test_keys_alone_change_an_input_and_the_result_follows(guide, slug, field, steps, result):
     guide.open(f"calculators/{slug}/")
     guide.shows(result, expected.number(result))
@@ -107,3 +109,14 @@ def test_without_javascript_the_defaults_stand(open_guide, slug, result):
     guide.open(f"calculators/{slug}/")
     assert guide.number(result).inner_text() == expected.number(result)
     assert guide.page.locator(".calc noscript").count() > 0
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_unfolded_forms_can_be_used_by_all_and_fit_a_small_screen(open_guide, slug):
+    guide = open_guide(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    guide.open(f"calculators/{slug}/")
+    unfold(guide)
+    assert guide.page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    assert list(violations(guide, ALL_RULES)) == []
+    guide.page.set_viewport_size({"width": 1280, "height": 900})
+    assert list(violations(guide, ALL_RULES)) == []
