@@ -12,10 +12,13 @@ from calc.nodes import (
     Literal,
     Lookup,
     Node,
+    Reader,
     Rule,
     Switch,
+    call_of,
     label_of,
 )
+from calc.quantities import speed
 from calc.units import unit_of
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
@@ -82,6 +85,15 @@ def _keys() -> list[Node]:
     ]
 
 
+_stated_shader = Reader(lambda evaluation, _: evaluation.get("stated_shader_tflops"), ("stated_shader_tflops",))
+
+
+def _of_family(field: str) -> FirstKnown:
+    """A figure of the family; where it has none, that of any other hardware."""
+    other = Lookup("family", "any_other_hardware", field)
+    return FirstKnown((Lookup("family", "hardware_family", field), other))
+
+
 def _hardware() -> list[Node]:
     load = FirstKnown(
         (Lookup("hardware", "hardware", "card_load_power_w"), Lookup("hardware", "hardware", "rated_power_w"))
@@ -96,7 +108,22 @@ def _hardware() -> list[Node]:
         _field(
             "memory_bandwidth_gb_per_s", "hardware", "hardware", "Peak memory bandwidth of one piece of the hardware."
         ),
-        _field("shader_fp16_tflops", "hardware", "hardware", "Peak half-precision arithmetic of the shaders."),
+        _node(
+            "stated_shader_tflops",
+            Lookup("hardware", "hardware", "shader_fp16_tflops"),
+            "Peak half-precision arithmetic of the shaders, as published for this very hardware.",
+            hidden=True,
+        ),
+        _node(
+            "shader_flop_per_byte",
+            _of_family("shader_flop_per_byte"),
+            "Peak half-precision arithmetic of the family's hardware over its memory bandwidth.",
+        ),
+        _node(
+            "shader_fp16_tflops",
+            FirstKnown((_stated_shader, call_of(speed.family_shader_tflops))),
+            "Peak half-precision arithmetic of the shaders; where it is not known, what the family usually has.",
+        ),
         _field("rated_power_w", "hardware", "hardware", "The maker's rated board power."),
         _node(
             "card_load_power_w",
@@ -122,10 +149,9 @@ def _hardware() -> list[Node]:
             "hardware_family",
             "Time per token of a mixture with a tenth of its weights active, over a dense model that reads as much.",
         ),
-        _field(
+        _node(
             "prefill_shader_ratio",
-            "family",
-            "hardware_family",
+            _of_family("prefill_shader_ratio"),
             "Prefill speed over what the shaders' half-precision peak would give.",
         ),
     ]

@@ -61,6 +61,7 @@ BOX_PINS = (
     "moe_time_ratio",
     "prefill_shader_ratio",
     "shader_fp16_tflops",
+    "shader_flop_per_byte",
     "memory_gb",
     "memory_bandwidth_gb_per_s",
     "weights_fit",

@@ -128,6 +128,7 @@ class Family:
     moe_low_ratio: tuple[Dated, ...] = ()  # the same for a mixture of experts
     moe_high_ratio: tuple[Dated, ...] = ()
     kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K quantisations reach
+    shader_flop_per_byte: tuple[Dated, ...] = ()  # half-precision peak of the shaders over the memory bandwidth
     prefill_shader_ratio: tuple[Dated, ...] = ()
     moe_prefill_shader_ratio: tuple[Dated, ...] = ()
     cache_efficiency_ratio: tuple[Dated, ...] = ()  # share of that efficiency that reading the cache reaches

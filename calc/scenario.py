@@ -182,11 +182,18 @@ def choices(node: Node, catalog: Catalog) -> list[str]:
         return [key for key, _ in node.choices]
     snapshot = catalog.at(catalog.edition)
     if node.table == "quant":
-        return sorted({key.split("@")[1] for key in snapshot.ids("model_file")})
+        return sorted({key.split("@")[1] for key in snapshot.ids("model_file")}.union(snapshot.ids("quantisation")))
     if node.table == "api_region":
         return catalog.regions
     ids = list(snapshot.ids(node.table))
     return [*ids, CUSTOM] if node.table in CUSTOM_TABLES else ids
+
+
+def _as_listed(word: str, allowed: list[str]) -> str:
+    """The one choice that differs in case, hyphens and underscores only: Q4_K_M is q4_k_m, RTX-3090 is no guess."""
+    plain = word.strip().lower().replace("-", "_")
+    same = [one for one in allowed if one.lower().replace("-", "_") == plain]
+    return same[0] if len(same) == 1 else word
 
 
 def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
@@ -194,6 +201,8 @@ def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
     word = str(value)
     if allowed is not None and node.table == "api_model":
         return aliases.resolve(catalog, node.name, word, day, allowed)
+    if allowed is not None and word not in allowed:
+        word = _as_listed(word, allowed)
     if allowed is not None and word not in allowed:
         shown = ", ".join(allowed) if len(allowed) <= 8 else "an id from `list --json`"
         raise CalcError("unknown_choice", node.name, shown, repr(word), did_you_mean(word, allowed))

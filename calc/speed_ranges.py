@@ -35,9 +35,33 @@ def _of_family(node: str, end: str) -> Reader:
     return Reader(read, (node,))
 
 
+def _of_arithmetic(end: str) -> Reader:
+    """An end of what the family's cards have in arithmetic, over the value stated; 1 where the card's own is known."""
+
+    def read(evaluation: Evaluation, name: str) -> Any:
+        own = evaluation.get("stated_shader_tflops")
+        if "shader_fp16_tflops" in evaluation.pins or not isinstance(own, Unknown):
+            return 1.0
+        return _of_family("shader_flop_per_byte", end).read(evaluation, name)
+
+    return Reader(read, ("stated_shader_tflops", "shader_flop_per_byte"), watches=("shader_fp16_tflops",))
+
+
+def _times_arithmetic(node: str, end: str) -> Reader:
+    """Both doubts at once: how well the family's cards read prompts, and how much arithmetic this one has."""
+    family, arithmetic = _of_family(node, end), _of_arithmetic(end)
+
+    def read(evaluation: Evaluation, name: str) -> Any:
+        found = family.read(evaluation, name)
+        return found if isinstance(found, Unknown) else found * arithmetic.read(evaluation, name)
+
+    return Reader(read, (*family.deps, *arithmetic.deps), watches=arithmetic.watches)
+
+
 def _prefill_end(end: str) -> Rule:
     """Of prompt reading: what was measured where it was, else what the family's rows span."""
-    modelled = by_kind(_of_family("prefill_shader_ratio", end), _of_family("moe_prefill_shader_ratio", end))
+    dense, mixture = (_times_arithmetic(name, end) for name in ("prefill_shader_ratio", "moe_prefill_shader_ratio"))
+    modelled = by_kind(dense, mixture)
     found = FirstKnown((_known_measured(end), modelled))
     return Switch("speed_basis", {"measured": found, "modelled": modelled, "pinned": found})
 

@@ -168,6 +168,7 @@ _ALL: Iterable[Unit] = (
     _unit("heads", "heads", "#", "count", "1", "attention heads"),
     _unit("width", "", "#", "count", "1", "numbers in a row"),
     _unit("slots", "slots", "#", "count", "1", "requests that have room in the cache at the same time"),
+    _unit("flop_per_byte", "FLOP/B", "# FLOP/B", "plain", "gflop/gb", "operations for each byte of memory read"),
     _unit("ratio", "×", "#×", "plain", "1", "a plain ratio"),
     _unit("count", "", "#", "count", "1", "a number of things"),
     _unit("concurrency", "requests at once", "#", "count", "1", "requests served at the same time"),

@@ -188,6 +188,15 @@ def decode_high_tok_per_s(decode_tok_per_s: float, speed_high_ratio: float) -> f
     return decode_tok_per_s * speed_high_ratio
 
 
+@quantity(label="Arithmetic of the family", hidden=True)
+def family_shader_tflops(memory_bandwidth_gb_per_s: float, shader_flop_per_byte: float) -> float:
+    """Half-precision peak that hardware of this family and bandwidth usually has, where its own is not known.
+
+    Formula: memory bandwidth × operations per byte of the family's cards.
+    """
+    return memory_bandwidth_gb_per_s * shader_flop_per_byte / u.GFLOP_PER_TFLOP
+
+
 @quantity(label="Modelled prompt reading")
 def modelled_prefill_tok_per_s(
     reached_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float, cap_prefill_ratio: float

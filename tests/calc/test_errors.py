@@ -292,3 +292,15 @@ def test_errors_are_json() -> None:
     for raw, _, _ in SENTENCES:
         for error in problems(raw).errors:
             json.dumps(error.as_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "wanted"),
+    [
+        ("quant", "Q4_K_M", "q4_k_m"),
+        ("quant", "UD-Q4_K_XL", "ud_q4_k_xl"),
+        ("hardware", "NVIDIA/RTX_3090", "nvidia/rtx-3090"),
+    ],
+)
+def test_a_choice_is_known_in_other_case_and_with_other_dashes(name: str, typed: str, wanted: str) -> None:
+    assert scenario.parse(GRAPH, catalog(), {name: typed}).pins[name] == wanted

@@ -141,3 +141,20 @@ def test_splitting_adds_memory_but_layers_add_no_speed() -> None:
     assert one < tensor < 2 * one
     assert value("copies_count", hardware_count=2, hardware_split="tensor") == 1
     assert value("copies_count", hardware_count=2) == 2
+
+
+def test_arithmetic_that_is_only_the_family_s_makes_the_range_wider() -> None:
+    guessed = evaluation(None, **CUSTOM)
+    stated = evaluation(None, **CUSTOM | {"shader_fp16_tflops": value("shader_fp16_tflops", **CUSTOM)})
+    for end, wider in (("prefill_low_ratio", -1), ("prefill_high_ratio", 1)):
+        assert wider * guessed.get(end) > wider * stated.get(end)
+    assert guessed.get("prefill_tok_per_s") == pytest.approx(stated.get("prefill_tok_per_s"), rel=1e-12)
+
+
+@pytest.mark.parametrize("family", [*FAMILIES, "apple-base", "cdna3", "turing"])
+@pytest.mark.parametrize("active", [27.0, 3.0])
+def test_a_card_of_one_s_own_needs_no_more_than_family_memory_and_bandwidth(family: str, active: float) -> None:
+    own = CUSTOM | {"hardware_family": family, "active_params_b": active}
+    assert value("prefill_tok_per_s", **own) > 0
+    assert value("ttft_s", **own) > 0
+    assert value("capacity_requests_per_day", **own) > 0
