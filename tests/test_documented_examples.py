@@ -16,6 +16,7 @@ from calc.model import GRAPH, MODULES
 
 ROOT = Path(__file__).parents[1]
 SKIPPED = {".venv", ".cache", "site", "dist", "node_modules", "prerendered"}
+RUN_ELSEWHERE = {"docs/reference/data.md"}  # against a served site, by tests/artifacts/test_data_page.py
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts))
 FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\$ |    +)?((?:\.venv/bin/)?python3? -m calc\b.*)$", re.MULTILINE)
@@ -43,7 +44,7 @@ def blocks(*languages: str) -> list[Example]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for match in FENCE.finditer(text):
-            if match[2] in languages:
+            if match[2] in languages and page.relative_to(ROOT).as_posix() not in RUN_ELSEWHERE:
                 found.append(Example(page, text[: match.start()].count("\n") + 1, match[2], match[3]))
     return found
 
