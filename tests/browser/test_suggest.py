@@ -61,7 +61,7 @@ def test_a_computed_number_leads_to_the_lines_of_what_went_in(reader):
 
 
 def test_a_figure_in_a_table_leads_to_its_line(reader):
-    reader.open("reference/hardware/")
+    reader.open("hardware/")
     reader.page.locator("a.num--fact").first.click()
     expect(box(reader).locator("a.suggest__edit")).to_have_count(1)
     expect(box(reader).locator("a.suggest__form")).to_be_visible()
