@@ -17,6 +17,8 @@ from html.parser import HTMLParser
 from build_hooks.artifacts.head import LICENCE
 
 _CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_LANGUAGE = re.compile(r"\A(```+|~~~+)[ \t]*\{[ \t]*\.(\w+)[^}\n]*\}")  # a fence with marks for the site builder
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}|(?<=\S)[ \t]*\{[ \t]*data-[^{}\n]*\}")
 _SKIPPED = {"svg", "button", "noscript", "script", "style", "template"}
@@ -54,11 +56,11 @@ def twin(page: PageText, sources: Mapping[str, str], edition: str, site_url: str
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
-        kept.append(found.group())
+        kept.append(_LANGUAGE.sub(r"\1\2", found.group()))
         return f"\ue000{len(kept) - 1}\ue001"
 
     writer = _Writer(page, sources)
-    writer.feed(_CODE.sub(keep, _FRONT.sub("", page.text)))
+    writer.feed(_CODE.sub(keep, _PICTURE.sub("", _FRONT.sub("", page.text))))
     writer.close()
     text = _ATTRIBUTES.sub("", writer.text())
     text = _KEPT.sub(lambda found: kept[int(found.group(1))], _tidy(text))

@@ -19,7 +19,7 @@ from scripts.fetch_pyodide import fetch
 from tests.browser.serving import StaticServer
 
 SOURCE = (ROOT / "docs/reference/data.md").read_text(encoding="utf-8")
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```\{ \.(\w+) \.no-copy \}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")

@@ -105,6 +105,10 @@ def test_code_is_left_alone():
     assert made(text) == text.removesuffix("{ .class }")
 
 
+def test_a_fence_keeps_its_language_and_loses_its_marks():
+    assert made("# A\n\n```{ .sh .no-copy }\nls {x}\n```") == "# A\n\n```sh\nls {x}\n```"
+
+
 @pytest.mark.parametrize(
     ("href", "wanted"),
     [
