@@ -23,6 +23,9 @@ class Ref:
 Segment = str | Ref
 
 
+MOST_REASONS = 2
+
+
 class Look:
     """Looks up values for a sentence; what is unknown is None, and its reason is kept."""
 
@@ -46,9 +49,11 @@ class Look:
         return self.value(name) == (True, False)
 
     def reason(self, name: str) -> str:
-        """Why a node is unknown."""
+        """Why a node is unknown: the first reasons; the explanation has them all."""
         known, value = self.value(name)
-        return "" if known else value
+        found = [] if known else value.split("; ")
+        more = [f"{len(found) - MOST_REASONS} more figures are missing"] if len(found) > MOST_REASONS + 1 else []
+        return "; ".join([*found[:MOST_REASONS], *more] if more else found)
 
     def ref(self, name: str) -> Ref:
         """A reference to the node with its text."""
