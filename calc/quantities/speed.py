@@ -17,12 +17,12 @@ LEAST_SLICE_FRAC = 0.04  # no mixture with a thinner slice was measured
 
 
 @quantity(value_kind="flag", label="Weights fit")
-def weights_fit(weights_file_gb: float, memory_gb: float, cards_per_copy_count: float) -> bool:
+def weights_fit(weights_gib: float, memory_gb: float, cards_per_copy_count: float) -> bool:
     """Whether the weights alone fit in the memory of the hardware; cache and buffers need room on top.
 
-    Formula: size of the weights is less than the memory of the cards that hold one copy.
+    Formula: weights on the cards are less than the memory of the cards that hold one copy.
     """
-    return weights_file_gb < memory_gb * cards_per_copy_count
+    return weights_gib < memory_gb * u.GIB_PER_NAMEPLATE_GB * cards_per_copy_count
 
 
 @quantity(label="Context of a mean request", hidden=True)
