@@ -35,11 +35,27 @@ def edits(
 def is_edit(change: RowChange, edition: str) -> bool:
     """Whether a change touches what held.
 
-    An announcement may move, but is called off rather than taken out; and a price may get an end that has not come.
+    An announcement may move, but is called off rather than taken out; a price may get an end that has not come; and a
+    rate that was unknown may become known.
     """
     if change.kind != "edited" or change.old is None or change.new is None:
         return change.kind in ("between", "removed")
-    return status(change.old) == "in force" and not _ends_later(change.old, change.new, edition)
+    if status(change.old) != "in force" or _ends_later(change.old, change.new, edition):
+        return False
+    return not all(_was_unknown(name) for name in _changed(change.old, change.new))
+
+
+def _changed(old: Row, new: Row) -> list[str]:
+    """The figures that differ, those that are merely added with a `+` before them."""
+    before, after = figures(old), figures(new)
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [name if name in before else f"+{name}" for name in names]
+
+
+def _was_unknown(name: str) -> bool:
+    """Whether a difference only adds a rate or a ratio of batch; what else a row lacks it denies, such as a tier."""
+    place = name.removeprefix("+").removeprefix("batch.")
+    return name.startswith("+") and place.endswith(("_usd_per_mtok", "_ratio")) and not set(place) & set(".[")
 
 
 def _ends_later(old: Row, new: Row, edition: str) -> bool:

@@ -225,6 +225,20 @@ def test_a_price_may_get_an_end_that_has_not_come(root, data):
     assert [fault.got for fault in diff(str(root), root, data, False).edits] == ["other figures"]
 
 
+def test_what_was_unknown_may_become_known_but_no_tier_or_fee_appears_in_the_past(root, data):
+    put(data, "prices/api/openai.yml", 'batch: {input_ratio: "0.5", output_ratio: "0.5"}',
+        'batch: {input_ratio: "0.5", output_ratio: "0.5", cache_read_ratio: "0.5"}')  # fmt: skip
+    known = diff(str(root), root, data, False)
+    assert [row.kind for row in known.rows] == ["edited"] and not known.edits
+    put(
+        data,
+        "prices/api/deepseek.yml",
+        "        source: ",
+        '        fees: {gateway_fee_frac: "0.05"}\n        source: ',
+    )
+    assert len(diff(str(root), root, data, False).edits) == 1
+
+
 def test_looking_again_is_no_edit(root, data):
     put(data, "prices/power/us.yml", "checked: 2026-11-23, how: imported", "checked: 2026-11-22, how: read")
     again = diff(str(root), root, data, False)
