@@ -95,7 +95,7 @@ def _said(change: Change) -> str:
 
 
 def _status(fact: Fact) -> str:
-    said = {"retired": "ended by its maker", "deprecated": "called old by its maker, with an end to come"}
+    said = {"retired": "ended by its maker", "deprecated": "deprecated by its maker, with an end to come"}
     ends = {"retired": "its maker announced its end", "deprecated": "its maker announced that an end will come"}
     return (ends if fact.announced else said).get(fact.value, fact.value)
 

@@ -117,7 +117,7 @@ def _percent(before: Any, after: Any) -> str:
 
 
 def came_and_went(site: Site, page: Page, since: str) -> str:
-    """Models that came since an earlier edition, and models that were ended or called old."""
+    """Models that came since an earlier edition, and models that were ended or deprecated."""
     rows = [row for one in _models(site, since) if (row := _came_or_went(*one)) is not None]
     rows.sort(key=lambda one: one[0])
     cells = [Row(cells) for _, cells in rows]
@@ -135,7 +135,7 @@ def _came_or_went(model: str, then: Snapshot, now: Snapshot) -> tuple[str, tuple
     if was and not is_ and status is not None:
         return f"0{status.date}", (_name(now, model), "ended", _day(history.first(status.date)))
     if is_ and status is not None and status.value == "deprecated" and not history.begun(then, status.date):
-        return f"0{status.date}", (_name(now, model), "called old by its maker", _day(history.first(status.date)))
+        return f"0{status.date}", (_name(now, model), "deprecated by its maker", _day(history.first(status.date)))
     return None
 
 

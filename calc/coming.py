@@ -20,7 +20,7 @@ from calc.rates import PriceRow
 
 BILL = "api_usd_per_month"
 MOST = 6  # of the chosen model; more would be a list, and there is a page for that
-ENDS = {"retired": "end", "deprecated": "be called old by its maker"}
+ENDS = {"retired": "end", "deprecated": "be deprecated by its maker"}
 
 
 def coming(page: Page, args: Mapping[str, Any]) -> str:

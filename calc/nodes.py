@@ -194,10 +194,14 @@ LABELS = {
 }
 
 
+WRITTEN_AS = {"api": "API", "moe": "MoE", "kquant": "K quantisation", "kv": "KV"}
+
+
 def label_of(name: str) -> str:
     """A readable label from a name without its unit suffix: `ownership_usd_per_month` -> "Ownership"."""
     if name in LABELS:
         return LABELS[name]
     unit = unit_of(name)
     bare = name.removesuffix(unit.suffix).strip("_") if unit else name
-    return (bare or name).replace("_", " ").capitalize().replace("Api", "API")
+    words = " ".join(WRITTEN_AS.get(word, word) for word in (bare or name).split("_"))
+    return words[:1].upper() + words[1:]
