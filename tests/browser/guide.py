@@ -43,8 +43,8 @@ class Guide:
         for page in self.context.pages:
             page.close()
         unexpected = [one for one in self.errors if not any(part in one for part in self.expected_errors)]
-        assert self.elsewhere == [], "requests to other hosts"
-        assert unexpected == [], "errors on the console"
+        assert self.elsewhere == [], f"requests to other hosts: {self.elsewhere}"
+        assert unexpected == [], f"errors on the console: {unexpected}"
 
     def open(self, path: str = "") -> Page:
         """Open a page of the site; its modules have run when this returns."""

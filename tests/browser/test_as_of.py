@@ -9,7 +9,7 @@ from build_hooks.changes import entries
 from build_hooks.site import Site
 from calc.door import catalog
 from tests.browser import expected
-from tests.browser.test_pages import ALL_RULES, violations
+from tests.browser.axe import ALL_RULES, violations
 
 BILL = "api_usd_per_month"
 MODEL = "openai/gpt-5.6-luna"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import expected
-from tests.browser.test_pages import ALL_RULES, violations
+from tests.browser.axe import ALL_RULES, violations
 
 BILL = "api_usd_per_month"
 ARGON = "google/gemini-4-argon"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from calc.door import catalog
 from calc.freshness import turns
-from tests.browser.test_pages import ALL_RULES, violations
+from tests.browser.axe import ALL_RULES, violations
 
 FACT = "api_model.openai/gpt-6-luna.output_usd_per_mtok"
 CHECKED = catalog().edition  # on which every figure of these tests was checked; the page says if that is no longer so

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import expected
-from tests.browser.test_pages import ALL_RULES, violations
+from tests.browser.axe import ALL_RULES, violations
 
 # Page, an input, the steps taken by key, and a result that follows it.
 STEPPED = [

@@ -1,20 +1,10 @@
-"""Every page: the same before and after the runtime starts, within its width, readable by all, silent to others."""
+"""Every page: the same before and after the runtime starts, within its width, silent to others."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import expected
 
 BILL = "api_usd_per_month"
-ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What can differ between two looks of one page; everything is asked on a desk by day and on a phone by night.
-RULES_OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
-LOOKS = [
-    ("light", 1280, ALL_RULES),
-    ("dark", 1280, RULES_OF_LOOKS),
-    ("dark", 390, ALL_RULES),
-    ("light", 390, RULES_OF_LOOKS),
-]
 RECOMPUTE = """async () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const html = (part) => { // the theme writes links out in full
@@ -56,35 +46,6 @@ def test_no_page_scrolls_sideways_at_320_pixels(open_guide, addresses):
         if width > 320:
             too_wide.append(f"{address}: {width}")
     assert too_wide == []
-
-
-def test_axe_finds_nothing(open_guide, addresses):
-    guide = open_guide(reduced_motion="reduce")
-    found = []
-    for address in addresses:
-        guide.open(address)
-        guide.page.add_style_tag(content="* { transition: none !important; animation: none !important }")
-        for scheme, width, rules in LOOKS:
-            guide.page.emulate_media(color_scheme=scheme)
-            guide.page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{address} {scheme} {width}: {said}" for said in violations(guide, rules)]
-    assert found == []
-
-
-def violations(guide, rules):
-    """What axe finds, a line each."""
-    for violation in Axe().run(guide.page, options={"runOnly": rules}).response["violations"]:
-        places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-        yield f"{violation['id']}: {violation['help']}: {places}"
-
-
-def test_axe_finds_nothing_while_things_are_open(guide):
-    guide.open()
-    guide.type("requests_per_day", "nonsense")
-    expect(guide.wrapper("requests_per_day").locator("[data-error]")).to_be_visible()
-    guide.number(BILL).click()
-    expect(guide.page.locator(".explanation__text *").first).to_be_visible()
-    assert list(violations(guide, ALL_RULES)) == []
 
 
 def test_dark_is_dark(open_guide):

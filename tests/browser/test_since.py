@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from build_hooks.changes import entries
 from build_hooks.site import Site
 from calc.door import catalog
-from tests.browser.test_pages import ALL_RULES, violations
+from tests.browser.axe import ALL_RULES, violations
 
 KEY = "local-or-api/edition-seen"
 EDITION = catalog().edition
