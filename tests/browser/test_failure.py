@@ -109,7 +109,7 @@ def test_the_snapshot_holds_nothing_that_the_reader_typed(open_guide):
           const asText = (text) => holds(new TextEncoder().encode(text));
           const asFloat = (number) => holds(new Uint8Array(new Float64Array([number]).buffer));
           return {
-            names: asText('requests_per_day'), defaults: asFloat(0.75),
+            names: asText('requests_per_day'), defaults: asFloat(2000),
             typed: ['4815162', '4,815,162', '2342151', '2,342,151'].some(asText) || [4815162, 2342151].some(asFloat),
           };
         }"""
