@@ -103,10 +103,29 @@ def returning(browser, server) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def elsewhen(browser, server) -> Iterator[BrowserContext]:
+    """Another such reader, whose clock tests may set: a clock that was set stays so for the whole context."""
+    context = browser.new_context(viewport=DESK, bypass_csp=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def guide(returning, server) -> Iterator[Guide]:
-    """That reader, with nothing changed yet."""
-    guide = Guide(returning, server)
+    """The reader who has been here, with nothing changed yet."""
+    yield from visit(returning, server)
+
+
+@pytest.fixture
+def guide_elsewhen(elsewhen, server) -> Iterator[Guide]:
+    """The one whose clock may be set, with nothing changed yet."""
+    yield from visit(elsewhen, server)
+
+
+def visit(context: BrowserContext, server: StaticServer) -> Iterator[Guide]:
+    """A visit of a reader: nothing of the one before is kept, and at the end nobody else was asked."""
+    guide = Guide(context, server)
     guide.open("404.html")
     guide.page.evaluate("() => localStorage.clear()")
     server.served.clear()

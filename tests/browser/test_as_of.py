@@ -17,6 +17,12 @@ EDITION = catalog().edition
 DEAR, CHEAP = "2026-07-29", "2026-07-30"  # the days around a fall of that model's price
 
 
+@pytest.fixture
+def guide(guide_elsewhen):
+    """Days are set here."""
+    return guide_elsewhen
+
+
 @pytest.fixture(autouse=True)
 def _sane():
     assert expected.number(BILL, DEAR, api_model=MODEL) != expected.number(BILL, CHEAP, api_model=MODEL)

@@ -17,6 +17,12 @@ OLD, NEW = (
 MINI = re.compile("GPT-4o mini is announced to end on 14 Jan 2027, in 50 days")
 
 
+@pytest.fixture
+def guide(guide_elsewhen):
+    """Days are set here."""
+    return guide_elsewhen
+
+
 def on(guide, day):
     """The reader's clock stands at noon of a day."""
     guide.page.clock.set_fixed_time(f"{day}T12:00:00")

@@ -16,6 +16,12 @@ AMBER, RED = turns("api_price", CHECKED) or ("", "")
 _, STREET_RED = turns("street_price", CHECKED) or ("", "")
 
 
+@pytest.fixture
+def guide(guide_elsewhen):
+    """Days are set here."""
+    return guide_elsewhen
+
+
 def on(guide, day):
     guide.page.clock.set_fixed_time(f"{day}T09:00:00")
 
