@@ -126,8 +126,9 @@ def guide_elsewhen(elsewhen, server) -> Iterator[Guide]:
 def visit(context: BrowserContext, server: StaticServer) -> Iterator[Guide]:
     """A visit of a reader: nothing of the one before is kept, and at the end nobody else was asked."""
     guide = Guide(context, server)
-    guide.open("404.html")
+    guide.open("404.html").wait_for_load_state("networkidle")  # left sooner, it would complain of what it still loads
     guide.page.evaluate("() => localStorage.clear()")
+    guide.errors.clear()
     server.served.clear()
     yield guide
     guide.finish()
