@@ -16,7 +16,7 @@ from html import unescape
 from typing import Any, TextIO
 
 from calc import door, listing, results, scenario
-from calc.errors import CalcError, Problems
+from calc.errors import CalcError, Problems, said
 from calc.explain import explain
 from calc.markup import Page
 from calc.model import GRAPH
@@ -34,7 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args[0] == "list":
             return _list(args[1:])
         if args[0] == "batch":
+            if args[1:]:
+                raise CalcError("unknown_name", args[1], "nothing after batch", args[1], "requests come a line each")
             return _batch(sys.stdin, sys.stdout)
+        if args[0].startswith("-"):
+            raise CalcError("unknown_name", args[0], "a name first", args[0], f"calc NAME {args[0]}")
         return _quantity(args)
     except Problems as problems:
         print("; ".join(_sentence(error) for error in problems.errors), file=sys.stderr)
@@ -117,9 +121,8 @@ def _list(args: Sequence[str]) -> int:
 def _batch(lines: Iterable[str], out: TextIO) -> int:
     """Answers each line; a line that cannot be answered gets its error in its place."""
     for line in lines:
-        if line.strip():
-            out.write(json.dumps(_batch_answer(line), ensure_ascii=False) + "\n")
-            out.flush()
+        out.write(json.dumps(_batch_answer(line), ensure_ascii=False) + "\n")
+        out.flush()
     return 0
 
 
@@ -127,14 +130,18 @@ def _batch_answer(line: str) -> dict[str, Any]:
     try:
         request = json.loads(line)
         if not isinstance(request, dict):
-            raise CalcError("bad_request", "line", "a JSON object", line.strip()[:60])
+            raise CalcError("bad_request", "line", "a JSON object", said(request))
         return _answer(request)
     except Problems as problems:
         return {"error": problems.errors[0].as_dict()}
     except CalcError as error:
         return {"error": error.as_dict()}
-    except ValueError as broken:
-        return {"error": CalcError("bad_request", "line", "JSON", str(broken)).as_dict()}
+    except (ValueError, RecursionError) as broken:
+        return {"error": CalcError("bad_request", "line", "JSON", _sentence_of(line, broken)).as_dict()}
+
+
+def _sentence_of(line: str, broken: Exception) -> str:
+    return str(broken) if line.strip() else "an empty line"
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +149,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     if unknown or "quantity" not in request:
         got = ", ".join(sorted(unknown)) or "no quantity"
         raise CalcError("bad_request", "line", "quantity, and perhaps scenario and as_of", got)
+    if not isinstance(request["quantity"], str):
+        raise CalcError("bad_request", "quantity", "a name from `list`", said(request["quantity"]))
     found: dict[str, Any] = door.answer({"call": "evaluate", **request})
     return found
 
@@ -149,4 +158,6 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 if __name__ == "__main__":
     if hasattr(signal, "SIGPIPE"):  # `| head` may stop reading; that is no error
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main())

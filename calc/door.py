@@ -75,7 +75,8 @@ def _for_readers(error: CalcError) -> dict[str, str]:
 
 
 def _evaluation(request: Request) -> Evaluation:
-    parsed = scenario.parse(GRAPH, catalog(), request.get("scenario") or {}, request.get("as_of"))
+    raw = request.get("scenario")
+    parsed = scenario.parse(GRAPH, catalog(), {} if raw is None else raw, request.get("as_of"))
     kept = scenario.changed(GRAPH, parsed.pins)
     return results.evaluation(GRAPH, catalog(), scenario.Scenario(kept, parsed.as_of))
 

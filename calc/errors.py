@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+
+MOST_SAID = 80  # characters of what came that a sentence repeats
 
 
 @dataclass
@@ -43,6 +46,15 @@ class Missing(Exception):  # noqa: N818 - a state of knowledge, not a fault
 
 
 def did_you_mean(got: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or an empty text."""
-    near = difflib.get_close_matches(got, list(known), n=1, cutoff=0.6)
-    return f"{near[0]}?" if near else ""
+    """A hint that names the nearest known word, or an empty text.  Case doesn't count; a whole beginning does."""
+    by_plain = {one.lower(): one for one in known}
+    plain = got.strip().lower()
+    begun = sorted((one for one in by_plain if plain and one.startswith(f"{plain}_")), key=len)
+    near = begun or difflib.get_close_matches(plain, list(by_plain), n=1, cutoff=0.6)
+    return f"{by_plain[near[0]]}?" if near else ""
+
+
+def said(value: object) -> str:
+    """A value that came, as JSON writes it, text in single quotes as in a shell; the start of it, where it is long."""
+    written = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return written if len(written) <= MOST_SAID else f"{written[:MOST_SAID]}…"

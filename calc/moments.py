@@ -14,6 +14,7 @@ from calc.text import first_day
 
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # fromisoformat takes weeks and days without hyphens too
 _INSTANT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(:[0-5]\d(\.\d+)?)?"
     r"(Z|(?P<sign>[+-])(?P<zone_hour>\d\d):(?P<zone_minute>[0-5]\d))",
@@ -32,6 +33,8 @@ def parse(text: str) -> str:
     Raises ValueError where there is no such moment, and where an instant names no zone.
     """
     if not is_instant(text):
+        if not _DAY.fullmatch(text):
+            raise ValueError(f"no day {text}")
         return date.fromisoformat(text).isoformat()
     found = _INSTANT.fullmatch(text)
     if found is None:

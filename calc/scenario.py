@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote
 
 from calc import aliases, moments, text
 from calc.catalog import Catalog
-from calc.errors import CalcError, Problems, did_you_mean
+from calc.errors import CalcError, Problems, did_you_mean, said
 from calc.evaluate import CUSTOM
 from calc.graph import Graph
 from calc.nodes import Literal, Node
@@ -21,6 +21,7 @@ NO = {"false", "no", "off", "0"}
 NUMBER = re.compile(r"[-+−]?(\d[\d,_ ]*\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 RANGE = re.compile(r"\s*(?P<low>\S.*?)\s*(?:–|\.\.|\bto\b|(?<=[\d%kKmM$])\s*-\s*(?=[\d$.]))\s*(?P<high>\S.*)")
 SCALES = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}
+MILLI = re.compile(r".*\d\s*m(W|s)", re.ASCII)  # no million: 500 ms and 350 mW are thousandths
 MOST_RANGES = 6
 CUSTOM_TABLES = ("api_model", "hardware", "open_model", "tariff")
 
@@ -35,11 +36,13 @@ class Scenario:
 
 def parse(graph: Graph, catalog: Catalog, raw: Mapping[str, Any], as_of: str | None = None) -> Scenario:
     """A scenario from names and typed or JSON values.  Raises Problems that holds every error."""
+    if not isinstance(raw, Mapping):
+        raise Problems([CalcError("bad_request", "scenario", "an object of names and values", said(raw))])
     errors: list[CalcError] = []
     pins: dict[str, Any] = {}
     day, bad_day = catalog.edition, []
     try:
-        day = parse_day(as_of) if as_of else catalog.edition
+        day = catalog.edition if as_of in (None, "") else parse_day(as_of)
     except CalcError as error:
         bad_day = [error]
     for name, value in raw.items():
@@ -70,13 +73,13 @@ def find(graph: Graph, name: str) -> Node:
     return node
 
 
-def parse_day(value: str) -> str:
+def parse_day(value: Any) -> str:
     """An ISO day, or an instant with its zone, in UTC to the minute.  Raises CalcError."""
     try:
         return moments.parse(str(value))
     except ValueError:
         expected = "a day such as 2026-05-16, or an instant such as 2026-05-16T14:00Z"
-        raise CalcError("bad_date", "as_of", expected, str(value)) from None
+        raise CalcError("bad_date", "as_of", expected, value if isinstance(value, str) else said(value)) from None
 
 
 def parse_value(node: Node, value: Any, catalog: Catalog, day: str = "") -> Any:
@@ -89,7 +92,7 @@ def parse_value(node: Node, value: Any, catalog: Catalog, day: str = "") -> Any:
         value = value[1:-1].split(",")  # a range as JSON writes it, typed in a shell or a link
     if isinstance(value, list | tuple):
         if len(value) != 2:
-            raise CalcError("not_a_number", node.name, "a number or [low, high]", repr(value))
+            raise CalcError("not_a_number", node.name, "a number or [low, high]", said(value))
         low, high = (_number(node, part) for part in value)
     else:
         pair = RANGE.fullmatch(value) if isinstance(value, str) else None
@@ -103,10 +106,10 @@ def parse_value(node: Node, value: Any, catalog: Catalog, day: str = "") -> Any:
 
 def _number(node: Node, value: Any) -> float:
     if isinstance(value, bool):
-        raise CalcError("not_a_number", node.name, "a number", repr(value))
-    number = float(value) if isinstance(value, int | float) else _typed_number(node, value)
+        raise CalcError("not_a_number", node.name, "a number", said(value))
+    number = _as_float(value) if isinstance(value, int | float) else _typed_number(node, value)
     if not math.isfinite(number):
-        raise CalcError("not_finite", node.name, "a finite number", str(value))
+        raise CalcError("not_finite", node.name, "a finite number", _shown(value))
     low, high = bounds(node)
     if not low <= number <= high:
         raise CalcError(
@@ -117,6 +120,13 @@ def _number(node: Node, value: Any) -> float:
             _percent_hint(node, number),
         )
     return number
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond what a float holds
+        return math.inf
 
 
 def bounds(node: Node) -> tuple[float, float]:
@@ -132,7 +142,9 @@ def _range_words(node: Node, low: float, high: float) -> str:
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else text.plain(float(value))
+    if isinstance(value, float) and math.isfinite(value):
+        return text.plain(value)
+    return said(str(value)).strip("'")
 
 
 def _percent_hint(node: Node, number: float) -> str:
@@ -141,11 +153,9 @@ def _percent_hint(node: Node, number: float) -> str:
 
 
 def _typed_number(node: Node, value: Any) -> float:
-    """A number as people type it: "1,200", "1.2k", "$0.10", "30%", "334 W"."""
-    typed = str(value).strip().removeprefix("$").strip()
+    """A number as people type it: "1,200", "1.2k", "$0.10", "30%", "334 W", "$0.10/kWh"."""
     unit = node.unit.symbol if node.unit else ""
-    if unit and typed.endswith(unit) and len(typed) > len(unit):
-        typed = typed[: -len(unit)].strip()
+    typed = _without_unit(str(value).strip(), unit) if isinstance(value, str) else ""
     scale = 1.0
     if typed.endswith("%"):
         typed, scale = typed[:-1].strip(), 0.01
@@ -154,17 +164,28 @@ def _typed_number(node: Node, value: Any) -> float:
     if typed.lower() in ("nan", "inf", "-inf", "+inf", "infinity", "-infinity"):
         return float(typed)
     if not NUMBER.fullmatch(typed):
-        raise CalcError("not_a_number", node.name, "a number", repr(str(value)), "write it as 1200 or 1,200")
+        raise CalcError("not_a_number", node.name, "a number", said(value), "write it as 1200 or 1,200")
     if "," in typed and not re.fullmatch(r"[-+−]?\d{1,3}(,\d{3})*(\.\d*)?", typed):
         raise CalcError(
             "not_a_number",
             node.name,
             "a number with a decimal point",
-            repr(str(value)),
+            said(value),
             "a comma only groups thousands",
         )
     number = float(typed.replace(",", "").replace("_", "").replace(" ", "").replace("−", "-"))
     return float(text.plain(number * scale)) if scale != 1.0 else number
+
+
+def _without_unit(typed: str, unit: str) -> str:
+    """What is left without the unit, whole or without what it is for: 24 h of h/day, $0.10 of $/kWh."""
+    bare = typed.removeprefix("$").strip()
+    if unit in ("W", "s") and MILLI.fullmatch(bare):
+        return typed
+    for tail in (unit, unit.removeprefix("$"), unit.partition("/")[0]):
+        if tail and len(bare) > len(tail) and bare.lower().endswith(tail.lower()):
+            return bare[: -len(tail)].strip()
+    return bare
 
 
 def _flag(node: Node, value: Any) -> bool:
@@ -173,7 +194,7 @@ def _flag(node: Node, value: Any) -> bool:
     word = str(value).strip().lower()
     if word in YES or word in NO:
         return word in YES
-    raise CalcError("not_a_flag", node.name, "yes or no", repr(value))
+    raise CalcError("not_a_flag", node.name, "yes or no", said(value))
 
 
 def choices(node: Node, catalog: Catalog) -> list[str]:
@@ -198,7 +219,7 @@ def _as_listed(word: str, allowed: list[str]) -> str:
 
 def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
     allowed = choices(node, catalog) if node.value_kind == "choice" else None
-    word = str(value)
+    word = value if isinstance(value, str) else said(value)
     if allowed is not None and node.table == "api_model":
         return aliases.resolve(catalog, node.name, word, day, allowed)
     if allowed is not None and word not in allowed:

@@ -18,7 +18,7 @@ from tests.calc.asking import reply
 
 SENTENCES: list[tuple[dict[str, Any], str, str]] = [
     ({"load_powr_w": 1}, "unknown_name", "load_powr_w: expected a name from `list`, got load_powr_w; load_power_w?"),
-    ({"load": 1}, "unknown_name", "load: expected a name from `list`, got load"),
+    ({"load": 1}, "unknown_name", "load: expected a name from `list`, got load; load_power_w?"),
     ({"host": 1}, "unknown_name", "host: expected a name from `list`, got host; host_usd?"),  # hidden
     (
         {"electricity_usd_per_kwh": 6},
@@ -51,12 +51,34 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         "not_a_number",
         "requests_per_day: expected a number, got ''; write it as 1200 or 1,200",
     ),
-    ({"requests_per_day": True}, "not_a_number", "requests_per_day: expected a number, got True"),
+    ({"requests_per_day": True}, "not_a_number", "requests_per_day: expected a number, got true"),
     (
         {"requests_per_day": None},
         "not_a_number",
-        "requests_per_day: expected a number, got 'None'; write it as 1200 or 1,200",
+        "requests_per_day: expected a number, got null; write it as 1200 or 1,200",
     ),
+    (
+        {"requests_per_day": 12345678901234},
+        "out_of_range",
+        "requests_per_day: expected a number from 0 to 1,000,000,000, got 12345678901234",
+    ),
+    ({"requests_per_day": 10**400}, "not_finite", f"requests_per_day: expected a finite number, got 1{'0' * 78}…"),
+    (
+        {"load_power_w": "350 mW"},
+        "not_a_number",
+        "load_power_w: expected a number, got '350 mW'; write it as 1200 or 1,200",
+    ),
+    (
+        {"api_model": "OpenAI/GPT-6-Luna"},
+        "unknown_choice",
+        "api_model: expected an id from `list --json`, got 'OpenAI/GPT-6-Luna'; openai/gpt-6-luna?",
+    ),
+    (
+        {"API_USD_PER_MONTH": 1},
+        "unknown_name",
+        "API_USD_PER_MONTH: expected a name from `list`, got API_USD_PER_MONTH; api_usd_per_month?",
+    ),
+    ({"api_usd": 1}, "unknown_name", "api_usd: expected a name from `list`, got api_usd; api_usd_per_month?"),
     (
         {"electricity_usd_per_kwh": "1,20"},
         "not_a_number",
@@ -105,7 +127,7 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
     ({"api_model": 5}, "unknown_choice", "api_model: expected an id from `list --json`, got '5'"),
     ({"hardware_owned": "perhaps"}, "not_a_flag", "hardware_owned: expected yes or no, got 'perhaps'"),
 ]
-BAD_DAYS = ["2026-13-01", "2026-02-30", "yesterday", "16 May 2026", "2026"]
+BAD_DAYS = ["2026-W20", "20260516", "2026-13-01", "2026-02-30", "yesterday", "16 May 2026", "2026"]
 GOOD_NUMBERS: list[tuple[str, Any, float]] = [
     ("requests_per_day", "1,200", 1200),
     ("requests_per_day", "1.2k", 1200),
@@ -118,6 +140,12 @@ GOOD_NUMBERS: list[tuple[str, Any, float]] = [
     ("cached_input_frac", "30%", 0.3),
     ("cached_input_frac", "0.3", 0.3),
     ("load_power_w", "334 W", 334),
+    ("load_power_w", "334w", 334),
+    ("load_power_w", "0.35 kW", 350),
+    ("electricity_usd_per_kwh", "$0.10/kWh", 0.1),
+    ("electricity_usd_per_kwh", "0.10 $/kWh", 0.1),
+    ("powered_hours_per_day", "9 h", 9),
+    ("input_tok_per_request", "20k tok", 20_000),
     ("api_price_change_frac_per_year", "−50%", -0.5),
     ("api_price_change_frac_per_year", "-50 %", -0.5),
     ("hardware_usd", "$1,499.99", 1499.99),

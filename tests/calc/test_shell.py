@@ -185,6 +185,12 @@ BATCH = [
     "[1]",
     '{"quantity": "verdict", "colour": "red"}',
     '{"scenario": {}}',
+    '{"quantity": 5}',
+    '{"quantity": "verdict", "scenario": "x"}',
+    '{"quantity": "verdict", "scenario": []}',
+    '{"quantity": "verdict", "as_of": false}',
+    '{"quantity": "verdict", "scenario": {"load_power_w": 1' + "0" * 400 + "}}",
+    "[" * 100_000,
     '{"quantity": "break_even_months"}',
 ]
 
@@ -195,10 +201,28 @@ def test_batch_answers_each_line_in_order(run: Any, monkeypatch: pytest.MonkeyPa
     answers = [json.loads(line) for line in out.splitlines()]
     assert (code, err) == (0, "")
     assert [answer.get("value", answer.get("error", {}).get("type")) for answer in answers] == [
-        *(252.0, "unknown_name", "bad_request", 0.6, "not_a_number"),
-        *("bad_request", "bad_request", "bad_request", None),
+        *(252.0, "unknown_name", "bad_request", "bad_request", 0.6, "not_a_number"),
+        *("bad_request", "bad_request", "bad_request", "bad_request", "bad_request", "bad_request"),
+        *("bad_date", "not_finite", "bad_request", None),
     ]
     assert answers[-1]["text"] == "never"
+
+
+def test_batch_takes_any_bytes() -> None:
+    lines = [b'\xef\xbb\xbf{"quantity": "requests_per_day"}', b"\xff\xfe", b'{"quantity": "\\ud800"}']
+    done = subprocess.run(
+        [sys.executable, "-m", "calc", "batch"], cwd=ROOT, capture_output=True, check=False, input=b"\n".join(lines)
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [answer.get("value", answer.get("error", {}).get("type")) for answer in answers] == [
+        *(2000.0, "bad_request", "unknown_name"),
+    ]
+
+
+def test_what_stands_in_the_wrong_place(run: Any) -> None:
+    assert run("--json", "verdict") == (2, "", "--json: expected a name first, got --json; calc NAME --json\n")
+    assert run("batch", "x")[2] == "x: expected nothing after batch, got x; requests come a line each\n"
 
 
 def test_help(run: Any) -> None:
