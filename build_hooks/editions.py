@@ -10,10 +10,9 @@ from build_hooks.changes import rates_words
 from build_hooks.site import Site
 from calc import history, markup, results, text
 from calc.catalog import Snapshot
-from calc.drift import TIERS
+from calc.drift import TIER_NAMES, TIERS
 from calc.drift_lookups import all_states
 from calc.evaluate import Evaluation
-from calc.figures_time import TIER_NAMES
 from calc.markup import Page, Row, table
 
 KINDS = (

@@ -13,6 +13,7 @@ from calc import history
 from calc.catalog import PriceInForce, Snapshot
 
 TIERS = ("small", "mid", "frontier")
+TIER_NAMES = {"small": "small", "mid": "middle", "frontier": "frontier"}
 LEAST_MODELS = 3  # fewer have no middle worth the name
 
 

@@ -7,8 +7,7 @@ from html import escape
 from typing import Any
 
 from calc import text
-from calc.drift import TIERS
-from calc.figures_time import TIER_NAMES
+from calc.drift import TIER_NAMES, TIERS
 from calc.markup import Page, Row, attributes, compact, number, table
 
 DRIFT_INPUT = "api_price_change_frac_per_year"

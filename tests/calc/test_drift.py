@@ -13,7 +13,7 @@ from calc.catalog import Catalog
 from calc.door import catalog, handle
 from calc.drift import Mix
 from calc.evaluate import Evaluation
-from calc.figures_time import stairs
+from calc.figures.days import stairs
 from calc.model import GRAPH
 from calc.nodes import Unknown
 

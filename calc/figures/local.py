@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from calc import results, text
-from calc.chart import Axis, Bar, Chart, Mark, Point, Segment, Series, line, stacked_bar
+from calc import results
+from calc.catalog import Fact
+from calc.chart import Axis, Bar, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
 from calc.evaluate import Evaluation
 from calc.explain import choice_label
+from calc.figures.owning import BOUNDARIES
+from calc.figures.pieces import Args, Draw, behind, plain, stack
 from calc.markup import Page
 from calc.nodes import Unknown
 from calc.sweep import number
 from calc.uncertain import ends
 
-Args = Mapping[str, Any]
 MEMORY = (
     ("Weights", "weights_gib"),
     ("Cache", "kv_cache_gib"),
@@ -28,29 +27,18 @@ CONTEXT_STEPS = 8
 USERS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 
 
-def plain(unit: str) -> Callable[[float], str]:
-    """Figures of a unit on an axis, without it."""
-    return lambda value: text.words(value, unit, style="bare")
-
-
 def memory_stack(page: Page, _args: Args) -> Chart | None:
     """Memory by part for each way of storing the cache, beside what is usable."""
     ev = page.evaluation
     own = ev.get("kv_type")
-    found = [
-        _memory_bar(ev if kind == own else ev.overlay({"kv_type": kind}), kind, kind == own) for kind in CACHE_TYPES
-    ]
+    found = []
+    for kind in CACHE_TYPES:
+        branch = ev if kind == own else ev.overlay({"kv_type": kind})
+        found.append(stack(branch, f"Cache as {kind}", _role(kind == own), "memory_needed_gib", MEMORY))
     usable = number(ev.get("memory_usable_gib"))
     label = f"Usable on {choice_label(ev, 'hardware')}"
     found.append(Bar(label, "rental", usable, text=results.words(ev, "memory_usable_gib")))
     return stacked_bar("memory-stack", _memory_title(ev), tuple(found), Axis("GiB", plain("gib")))
-
-
-def _memory_bar(ev: Evaluation, kind: str, own: bool) -> Bar:
-    role = _role(own)
-    segments = tuple(Segment(label, role, number(ev.get(q)), results.words(ev, q)) for label, q in MEMORY)
-    total = number(ev.get("memory_needed_gib"))
-    return Bar(f"Cache as {kind}", role, total, text=results.words(ev, "memory_needed_gib"), segments=segments)
 
 
 def _role(own: bool) -> Role:
@@ -117,20 +105,28 @@ def speed_by_users(page: Page, _args: Args) -> Chart | None:
 def energy_of_a_token(page: Page, _args: Args) -> Chart | None:
     """Energy for a million tokens, by what it goes to, for the boundaries of power."""
     ev = page.evaluation
-    labels = {"whole-machine": "The whole machine", "card-only": "The card only", "marginal": "Only what the work adds"}
     own = ev.get("power_boundary")
+    parts = (("Writing", "energy_kwh_per_mtok"),)
     found = []
-    for boundary, label in labels.items():
+    for boundary, label in BOUNDARIES.items():
         branch = ev if boundary == own else ev.overlay({"power_boundary": boundary})
-        value = number(branch.get("energy_kwh_per_mtok"))
-        segment = Segment("Writing", _role(boundary == own), value, results.words(branch, "energy_kwh_per_mtok"))
-        found.append(Bar(label, _role(boundary == own), value, text=segment.text, segments=(segment,)))
-    return stacked_bar(
-        "energy-of-a-token", "Energy for a million written tokens", tuple(found), Axis("kWh", plain("kwh_per_mtok"))
-    )
+        found.append(stack(branch, label, _role(boundary == own), "energy_kwh_per_mtok", parts))
+    axis = Axis("kWh", plain("kwh_per_mtok"))
+    return stacked_bar("energy-of-a-token", "Energy for a million written tokens", tuple(found), axis)
 
 
-CHARTS_LOCAL: dict[str, Callable[[Page, Args], Chart | None]] = {
+def facts(page: Page, args: Args) -> list[Fact]:
+    """The facts behind what a chart shows."""
+    return behind(page, RESTS_ON[args["chart"]])
+
+
+RESTS_ON = {
+    "memory_stack": "memory_needed_gib",
+    "speed_by_context": "decode_tok_per_s",
+    "speed_by_users": "batch_tok_per_s",
+    "energy_of_a_token": "energy_kwh_per_mtok",
+}
+CHARTS: dict[str, Draw] = {
     "memory_stack": memory_stack,
     "speed_by_context": speed_by_context,
     "speed_by_users": speed_by_users,

@@ -1,0 +1,49 @@
+"""What the named charts share: figures on an axis, stacked bars, the facts behind totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from calc import results, text
+from calc.catalog import Fact
+from calc.chart import Bar, Chart, Segment
+from calc.chart.model import Role
+from calc.evaluate import Evaluation, facts_of
+from calc.markup import Page
+from calc.sweep import number
+
+Args = Mapping[str, Any]
+Draw = Callable[[Page, Args], Chart | None]
+Parts = Iterable[tuple[str, str]]  # label and quantity of each part of a bar
+
+
+def usd(value: float) -> str:
+    """Money on an axis: no cents where there are none."""
+    return text.words(value, "usd").removesuffix(".00")
+
+
+def rate(value: float) -> str:
+    """A rate on an axis."""
+    return text.words(value, "usd_per_mtok").removesuffix(".00")
+
+
+def count(value: float) -> str:
+    """A count on an axis."""
+    return text.words(value, "count")
+
+
+def plain(unit: str) -> Callable[[float], str]:
+    """Figures of a unit on an axis, without it."""
+    return lambda value: text.words(value, unit, style="bare")
+
+
+def stack(ev: Evaluation, label: str, role: Role, total: str, parts: Parts) -> Bar:
+    """A bar of what a quantity is made of."""
+    segments = tuple(Segment(name, role, number(ev.get(q)), results.words(ev, q)) for name, q in parts)
+    return Bar(label, role, number(ev.get(total)), text=results.words(ev, total), segments=segments)
+
+
+def behind(page: Page, *totals: str) -> list[Fact]:
+    """The facts that some quantities rest on."""
+    return [fact for total in totals for fact in facts_of(page.evaluation, total)]
