@@ -32,6 +32,14 @@ def _speed_pair(open_model: str, quant: str, hardware: str, draft: str) -> str:
     return f"{open_model}@{quant}@{hardware}@{draft}"
 
 
+def _rated(rated_power_w: float) -> float:
+    return rated_power_w
+
+
+def _dense(params_b: float) -> float:
+    return params_b
+
+
 def _desktop() -> str:
     return "desktop-pc"
 
@@ -95,9 +103,7 @@ def _of_family(field: str) -> FirstKnown:
 
 
 def _hardware() -> list[Node]:
-    load = FirstKnown(
-        (Lookup("hardware", "hardware", "card_load_power_w"), Lookup("hardware", "hardware", "rated_power_w"))
-    )
+    load = FirstKnown((Lookup("hardware", "hardware", "card_load_power_w"), call_of(_rated)))
     own_idle = Lookup("hardware", "hardware", "card_idle_power_w")
     any_card = Lookup("host", "host", "card_idle_power_w")
     idle = FirstKnown((own_idle, Switch("hardware_kind", {"card": any_card, "machine": own_idle})))
@@ -167,7 +173,11 @@ def _models() -> list[Node]:
             "The API model that serves the very same weights.",
         ),
         _field("params_b", "open_model", "open_model", "All parameters of the model, in billions."),
-        _field("active_params_b", "open_model", "open_model", "Parameters read for each token, in billions."),
+        _node(
+            "active_params_b",
+            FirstKnown((Lookup("open_model", "open_model", "active_params_b"), call_of(_dense))),
+            "Parameters read for each token, in billions; all, where nothing else is said.",
+        ),
         _field("model_file_gb", "model_file", "model_file_key", "Size of the weights on disk, at this quantisation."),
         _field(
             "measured_decode_tok_per_s",

@@ -19,6 +19,7 @@ ENDS = (
 )
 COPIES = ("activation_copies_ratio", "split_activation_copies_ratio", "vllm_activation_copies_ratio")
 COMPUTED_FILE = {"low": 0.985, "high": 1.015}  # most known files lie so near what their bits give
+ROUGH_FILE = {"low": 0.95, "high": 1.05}  # and so near what the mean bits of another model's file give
 
 
 def ends(evaluation: Evaluation) -> tuple[Evaluation, Evaluation]:
@@ -62,11 +63,15 @@ def _file(end: str) -> Reader:
         value, known = evaluation.get("weights_file_gb"), evaluation.get("model_file_gb")
         if isinstance(value, Unknown):
             return value
-        if isinstance(known, Unknown):
+        if not isinstance(known, Unknown):
+            return _end_of(evaluation, "model_file_gb", value, end)
+        if not isinstance(evaluation.get("computed_file_gb"), Unknown):
             return value * COMPUTED_FILE[end]
-        return _end_of(evaluation, "model_file_gb", value, end)
+        bits = evaluation.get("file_bits")
+        at_end = bits if isinstance(bits, Unknown) else _end_of(evaluation, "file_bits", bits, end)
+        return value * ROUGH_FILE[end] if at_end == bits else value * at_end / bits
 
-    return Reader(read, ("weights_file_gb", "model_file_gb"))
+    return Reader(read, ("weights_file_gb", "model_file_gb", "computed_file_gb", "file_bits"))
 
 
 def nodes() -> list[Node]:

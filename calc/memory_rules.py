@@ -64,7 +64,7 @@ def nodes() -> list[Node]:
 
 
 def _weights() -> list[Node]:
-    size = FirstKnown((call_of(_own_file), call_of(_computed)))
+    size = FirstKnown((call_of(_own_file), call_of(_computed), call_of(memory.mean_width_file_gb)))
     kept = Switch(
         "engine",
         {

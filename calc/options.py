@@ -10,6 +10,8 @@ Evaluate = Callable[..., Any]
 
 # Pins that describe one API; they do not carry over to another one.
 API_PINS = (
+    "api_status",
+    "price_tier",
     "api_price_row",  # set where an announced price whose date has passed is looked at
     "api_input_usd_per_mtok",
     "api_cache_read_usd_per_mtok",
@@ -46,6 +48,13 @@ API_PINS = (
 
 # Pins that describe one box; they do not carry over to other hardware.
 BOX_PINS = (
+    "hardware_kind",
+    "rated_power_w",
+    "decode_low_ratio",
+    "decode_high_ratio",
+    "moe_low_ratio",
+    "moe_high_ratio",
+    "stated_shader_tflops",
     "decode_tok_per_s",
     "prefill_tok_per_s",
     "speed_basis",
@@ -95,9 +104,43 @@ BOX_PINS = (
 )
 
 # Further pins that describe one box, one open model, one tariff.
-OWN_BOX_PINS = (*BOX_PINS, "hardware_usd", "hardware_condition", "host_usd", "load_power_w", "idle_power_w")
+OWN_BOX_PINS = (
+    *BOX_PINS,
+    "hardware_usd",
+    "hardware_condition",
+    "hardware_market",
+    "used_usd",
+    "new_usd",
+    "host_usd",
+    "load_power_w",
+    "idle_power_w",
+    "card_idle_power_w",
+)
+ARCHITECTURE_PINS = (
+    "text_params_b",
+    "host_only_params_b",
+    "embeddings",
+    "hidden_width",
+    "vocab_count",
+    "attention_heads",
+    "max_context_tok",
+    "full_layers",
+    "window_layers",
+    "window_tok",
+    "linear_layers",
+    "recurrent_state_mib",
+    "kv_heads",
+    "head_width",
+    "global_kv_heads",
+    "global_head_width",
+    "mla_width",
+    "experts_count",
+    "active_experts_count",
+)
 MODEL_PINS = (
+    *ARCHITECTURE_PINS,
     "quant",
+    "hosted_twin_model",
     "model_file_gb",
     "weights_file_gb",
     "params_b",

@@ -23,6 +23,21 @@ RANGE = re.compile(r"\s*(?P<low>\S.*?)\s*(?:–|\.\.|\bto\b|(?<=[\d%kKmM$])\s*-\
 SCALES = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}
 MILLI = re.compile(r".*\d\s*m(W|s)", re.ASCII)  # no million: 500 ms and 350 mW are thousandths
 MOST_RANGES = 6
+# What people write for one of the choices of a node, once case and hyphens are set aside.
+SPELLINGS = {
+    "engine": {"llamacpp": "llama.cpp", "llama_cpp": "llama.cpp"},
+    "kv_type": {
+        **dict.fromkeys(("fp16", "bf16", "auto"), "f16"),
+        **dict.fromkeys(("fp8", "fp8_e4m3", "fp8_e5m2", "int8", "q8"), "q8_0"),
+        "q4": "q4_0",
+    },
+    "quant": {
+        "fp16": "f16",
+        **dict.fromkeys(("int4", "w4a16", "gptq4", "gptq_int4", "autoround"), "gptq"),
+        **dict.fromkeys(("awq4", "awq_int4", "awq_4bit"), "awq"),
+        **{f"{width}_k_xl": f"ud_{width}_k_xl" for width in ("q2", "q3", "q5", "q6", "q8")},
+    },
+}
 CUSTOM_TABLES = ("api_model", "hardware", "open_model", "tariff")
 
 
@@ -210,11 +225,14 @@ def choices(node: Node, catalog: Catalog) -> list[str]:
     return [*ids, CUSTOM] if node.table in CUSTOM_TABLES else ids
 
 
-def _as_listed(word: str, allowed: list[str]) -> str:
-    """The one choice that differs in case, hyphens and underscores only: Q4_K_M is q4_k_m, RTX-3090 is no guess."""
+def _as_listed(name: str, word: str, allowed: list[str]) -> str:
+    """The one choice that differs in case, hyphens and underscores only, or that goes by this other name.
+
+    Q4_K_M is q4_k_m, fp16 is f16; RTX-3090 is no guess.
+    """
     plain = word.strip().lower().replace("-", "_")
     same = [one for one in allowed if one.lower().replace("-", "_") == plain]
-    return same[0] if len(same) == 1 else word
+    return same[0] if len(same) == 1 else SPELLINGS.get(name, {}).get(plain, word)
 
 
 def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
@@ -223,10 +241,11 @@ def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
     if allowed is not None and node.table == "api_model":
         return aliases.resolve(catalog, node.name, word, day, allowed)
     if allowed is not None and word not in allowed:
-        word = _as_listed(word, allowed)
+        word = _as_listed(node.name, word, allowed)
     if allowed is not None and word not in allowed:
         shown = ", ".join(allowed) if len(allowed) <= 8 else "an id from `list --json`"
-        raise CalcError("unknown_choice", node.name, shown, repr(word), did_you_mean(word, allowed))
+        hint = did_you_mean(word, allowed) or ("custom describes any other" if CUSTOM in allowed else "")
+        raise CalcError("unknown_choice", node.name, shown, repr(word), hint)
     return word
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from calc import units as u
-from calc.nodes import FirstKnown, Literal, Node, Reader, Rule, Switch, call_of, label_of
+from calc.evaluate import Evaluation
+from calc.nodes import FirstKnown, Literal, Node, Reader, Rule, Switch, Unknown, call_of, label_of
 from calc.quantities import power, serving, speed
 from calc.units import unit_of
 
@@ -112,6 +115,14 @@ def by_kind(dense: Rule, mixture: Rule) -> Switch:
     return Switch("weights_kind", {"dense": dense, "mixture": mixture})
 
 
+def _short_cache(evaluation: Evaluation, _name: str) -> Any:
+    """Nothing worth counting at a short context, where the architecture is not known; more than that can't be told."""
+    context = evaluation.get("mean_context_tok")
+    if isinstance(context, Unknown) or context <= u.SHORT_CONTEXT_TOK:
+        return context if isinstance(context, Unknown) else 0.0
+    return Unknown("at this context the cache slows the model down: give full_layers, kv_heads and head_width")
+
+
 def nodes() -> list[Node]:
     """All of them."""
     return [*_kinds(), *_law(), *_ratios(), *_batch(), *_speeds()]
@@ -149,8 +160,8 @@ def _law() -> list[Node]:
         ),
         node(
             "cache_read_gb",
-            FirstKnown((call_of(speed.cache_sum_gb), Literal(0.0))),
-            "Cache read for one token at this context; nothing where the architecture of the model is not known.",
+            FirstKnown((call_of(speed.cache_sum_gb), Reader(_short_cache, ("mean_context_tok",)))),
+            "Cache read for one token at this context; of a model whose architecture is not known only a short one is.",
             "full layers + windowed layers",
             "Cache read per token",
         ),

@@ -36,6 +36,11 @@ def computed_file_gb(
     return u.total(body_params_b * body_bits, words) / u.BITS_PER_BYTE
 
 
+def mean_width_file_gb(text_params_b: float, file_bits: float) -> float:
+    """Size of the weights from their number and the mean bits of a file, where no more is known of the model."""
+    return text_params_b * file_bits / u.BITS_PER_BYTE
+
+
 def kept_untied_gb(
     embedding_params_b: float, embedding_bits: float, host_only_params_b: float, host_only_bits: float
 ) -> float:

@@ -125,6 +125,11 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         "hardware: expected an id from `list --json`, got 'nvidia/rtx-3091'; nvidia/rtx-3090?",
     ),
     ({"api_model": 5}, "unknown_choice", "api_model: expected an id from `list --json`, got '5'"),
+    (
+        {"hardware": "???"},
+        "unknown_choice",
+        "hardware: expected an id from `list --json`, got '???'; custom describes any other",
+    ),
     ({"hardware_owned": "perhaps"}, "not_a_flag", "hardware_owned: expected yes or no, got 'perhaps'"),
 ]
 BAD_DAYS = ["2026-W20", "20260516", "2026-13-01", "2026-02-30", "yesterday", "16 May 2026", "2026"]
@@ -328,7 +333,14 @@ def test_errors_are_json() -> None:
         ("quant", "Q4_K_M", "q4_k_m"),
         ("quant", "UD-Q4_K_XL", "ud_q4_k_xl"),
         ("hardware", "NVIDIA/RTX_3090", "nvidia/rtx-3090"),
+        ("quant", "FP16", "f16"),
+        ("quant", "W4A16", "gptq"),
+        ("quant", "Q8_K_XL", "ud_q8_k_xl"),
+        ("kv_type", "bf16", "f16"),
+        ("kv_type", "fp8", "q8_0"),
+        ("engine", "llama-cpp", "llama.cpp"),
+        ("engine", "vLLM", "vllm"),
     ],
 )
-def test_a_choice_is_known_in_other_case_and_with_other_dashes(name: str, typed: str, wanted: str) -> None:
+def test_a_choice_is_known_in_other_case_and_by_its_other_names(name: str, typed: str, wanted: str) -> None:
     assert scenario.parse(GRAPH, catalog(), {name: typed}).pins[name] == wanted

@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc import scenario
 from calc.door import catalog
 from calc.memory_ranges import ends
+from calc.model import GRAPH
 from calc.nodes import Floor, Unknown
 from tests.calc.asking import ask, evaluation
 
 PARTS = ["weights_gib", "kv_cache_gib", "compute_buffer_gib", "runtime_gib", "draft_gib"]
 MODELS = list(catalog().at(catalog().edition).ids("open_model"))
+QUANTS = scenario.choices(GRAPH.nodes["quant"], catalog())
 KNOWN = [key for key in MODELS if catalog().at(catalog().edition).fact("open_model", key, "full_layers")]
 SETTINGS = st.fixed_dictionaries(
     {
@@ -148,6 +151,24 @@ def test_a_custom_model_gets_the_same_treatment() -> None:
     ours = custom | shape | {"context_tok": 8192, "max_context_tok": 131072}
     for name in (*PARTS, "memory_needed_gib", "longest_context_tok", "most_slots_count"):
         assert least(name, ours) == least(name, listed), name
+
+
+@pytest.mark.parametrize("quant", [quant for quant in QUANTS if quant not in ("mxfp4", "qat_ud_q4_k_xl", "qat_q4_0")])
+def test_every_way_to_store_weights_has_a_size(quant: str) -> None:
+    """For a model we know and for one of which only the parameters are given."""
+    found = ask("weights_file_gb", {"open_model": "qwen/qwen3-14b", "quant": quant})
+    rough = ask("weights_file_gb", {"open_model": "custom", "params_b": 14.768, "quant": quant})
+    assert rough["low"] < rough["value"] < rough["high"]
+    assert rough["low"] <= found["value"] <= rough["high"]
+
+
+def test_files_of_vllm_keep_the_matrices_of_words_in_16_bits() -> None:
+    """Qwen3 8B: 8.19 billion parameters, of which two matrices of 151,936 x 4,096 keep 2 bytes each."""
+    words = 2 * 151_936 * 4096 / 1e9
+    found = ask("weights_file_gb", {"open_model": "qwen/qwen3-8b", "quant": "fp8", "engine": "vllm"})
+    assert found["value"] == pytest.approx((8.19 - words) + 2 * words, rel=0.002)
+    found = ask("weights_file_gb", {"open_model": "qwen/qwen3-8b", "quant": "awq", "engine": "vllm"})
+    assert found["value"] == pytest.approx((8.19 - words) * 4.156 / 8 + 2 * words, rel=0.002)
 
 
 def test_a_sum_with_an_unknown_part_is_a_floor() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from calc import results
 from calc.door import catalog
 from calc.evaluate import Evaluation, facts_of
+from calc.markup import Page
 from calc.model import GRAPH
-from calc.options import API_PINS, BOX_PINS
+from calc.nodes import FirstKnown, Lookup, Switch
+from calc.options import API_PINS, BOX_PINS, PINS_OF
 from tests.calc.asking import INPUTS, NAMES, evaluation
 from tests.calc.drawn import PINNED, SCENARIOS, steady
 
@@ -100,6 +103,41 @@ def test_a_prose_override_is_not_the_readers_pin() -> None:
 
 def test_pins_that_options_take_back_are_nodes() -> None:
     assert set(API_PINS) | set(BOX_PINS) <= set(GRAPH.nodes)
+
+
+def rules_of(rule: Any) -> Iterator[Any]:
+    """A rule and all the rules that it picks from."""
+    yield rule
+    parts = rule.rules if isinstance(rule, FirstKnown) else rule.cases.values() if isinstance(rule, Switch) else ()
+    for part in parts:
+        yield from rules_of(part)
+
+
+@pytest.mark.parametrize(
+    ("choice", "tables"),
+    [
+        ("api_model", {"api_model"}),
+        ("hardware", {"hardware", "family", "speed"}),
+        ("open_model", {"open_model", "model_file", "speed"}),
+        ("tariff", {"tariff"}),
+    ],
+)
+def test_what_a_record_states_does_not_carry_over_to_another_record(choice: str, tables: set[str]) -> None:
+    """A reader's own 32 layers are those of the reader's model, not of one that a sentence names."""
+    stated = {
+        name
+        for name, node in GRAPH.nodes.items()
+        if any(isinstance(rule, Lookup) and rule.table in tables for rule in rules_of(node.rule))
+    }
+    assert stated
+    assert stated - set(PINS_OF[choice]) == set()
+
+
+def test_a_sentence_about_a_named_model_ignores_the_layers_of_the_readers_own() -> None:
+    own = {"open_model": "custom", "params_b": 8.0, "full_layers": 999.0, "kv_heads": 8.0, "head_width": 128.0}
+    named = {"open_model": "qwen/qwen3.6-35b-a3b"}
+    page = Page(evaluation(None, **own), {})
+    assert page.under(named).get("kv_cache_gib") == evaluation(None, **named).get("kv_cache_gib")
 
 
 @pytest.mark.parametrize(
