@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,9 +22,9 @@ MARK = '<meta http-equiv="Content-Security-Policy"'
 YEAR_S = 31536000
 # A whole inline script or style sheet, a comment, or one tag with its attributes; quotes may hold anything.
 PIECE = re.compile(
-    r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|"
-    r"</?[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:(?i:script\b.*?</script\s*>)|(?i:style\b.*?</style\s*>)|!--.*?-->|"
+    r"/?[a-zA-Z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>)",
+    re.DOTALL,
 )
 SUSPECT = re.compile(r"<(script|style)\b|[\s/\"'](style|on\w*)\s*=|javascript:|&#|&\w+;?script", re.IGNORECASE)
 
@@ -47,8 +48,14 @@ class _Reader(HTMLParser):
     def __init__(self, page: str, found: Inline) -> None:
         super().__init__(convert_charrefs=False)
         self.page, self.found = page, found
+        self.line = 1
         self._into: set[str] | None = None
         self._text: list[str] = []
+
+    def read(self, piece: str, line: int) -> None:
+        """A tag, or a whole script or style sheet, that begins on a line of the page."""
+        self.line = line
+        self.feed(piece)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -58,7 +65,7 @@ class _Reader(HTMLParser):
             self._into = self.found.styles
         for name, value in values.items():
             if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
-                place = f"{self.page}:{self.getpos()[0]}"
+                place = f"{self.page}:{self.line}"
                 self.found.faults.append(f"{place}: <{tag} {name}={value[:60]!r}>; use a class, or an ES module")
 
     def handle_data(self, data: str) -> None:
@@ -76,30 +83,37 @@ def apply(site: Path) -> str:
 
     Returns the policy.  Raises CspError where a page holds style or event attributes, or has no place for it.
     """
-    pages = sorted(site.rglob("*.html"))
-    found = inline(site, pages)
+    pages = {page: page.read_text("utf-8") for page in sorted(site.rglob("*.html"))}
+    found = inline({page.relative_to(site).as_posix(): html for page, html in pages.items()})
     if found.faults:
         raise CspError("the content security policy would block:\n  " + "\n  ".join(found.faults))
     said = policy(found)
-    for page in pages:
-        _insert(page, said)
+    for page, html in pages.items():
+        _insert(page, html, said)
     (site / "_headers").write_text(headers(said), "utf-8")
     return said
 
 
-def inline(site: Path, pages: list[Path]) -> Inline:
-    """All that stands inline in the pages of a site."""
+def inline(pages: Mapping[str, str]) -> Inline:
+    """All that stands inline in pages, which come by name."""
     found = Inline()
-    for page in pages:
-        reader = _Reader(page.relative_to(site).as_posix(), found)
-        reader.feed(suspects(page.read_text("utf-8")))
-        reader.close()
+    harmless: set[str] = set()  # pages are much alike: what one has shown to hold nothing, the next need not look at
+    for name, html in pages.items():
+        unseen = [piece for piece in PIECE.findall(html) if piece not in harmless]
+        suspects = [piece for piece in unseen if SUSPECT.search(piece)]
+        harmless.update(set(unseen).difference(suspects))
+        _read(html, suspects, _Reader(name, found))
     return found
 
 
-def suspects(html: str) -> str:
-    """A page without the tags that cannot hold anything inline, line by line: most of a page is harmless links."""
-    return PIECE.sub(lambda piece: piece[0] if SUSPECT.search(piece[0]) else "\n" * piece[0].count("\n"), html)
+def _read(html: str, suspects: list[str], reader: _Reader) -> None:
+    """Read those pieces of a page that could hold something inline, in their order: the rest is harmless links."""
+    at = 0
+    for piece in suspects:
+        at = html.index(piece, at)
+        reader.read(piece, html.count("\n", 0, at) + 1)
+        at += len(piece)
+    reader.close()
 
 
 def policy(found: Inline) -> str:
@@ -133,9 +147,8 @@ def headers(said: str) -> str:
     )
 
 
-def _insert(page: Path, said: str) -> None:
+def _insert(page: Path, html: str, said: str) -> None:
     """Right after the character set, which must come in the first kilobyte; before anything that loads."""
-    html = page.read_text("utf-8")
     if MARK in html:
         return
     element = f'{MARK} content="{said}">'

@@ -11,10 +11,9 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
 
 from build_hooks.artifacts.head import LICENCE
+from build_hooks.tags import pieces, plain, values
 
 _CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _LANGUAGE = re.compile(r"\A(```+|~~~+)[ \t]*\{[ \t]*\.(\w+)[^}\n]*\}")  # a fence with marks for the site builder
@@ -23,7 +22,7 @@ _KEPT = re.compile("\ue000(\\d+)\ue001")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}|(?<=\S)[ \t]*\{[ \t]*data-[^{}\n]*\}")
 _SKIPPED = {"svg", "button", "noscript", "script", "style", "template"}
 _TEXT_BLOCKS = {"p", "div", "section", "figure", "figcaption", "article", "form", "fieldset", "blockquote"}
-_LISTS = {"ul", "ol", "dl"}
+_BLOCKS = _TEXT_BLOCKS | {"ul", "ol", "dl"}
 _HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "del": "~~"}
 # What is written where an element begins and where it ends.
@@ -36,6 +35,7 @@ _CLOSING = {**_MARKS, **dict.fromkeys(_HEADINGS, "\n\n"), "summary": "\n\n", "le
 _OF_TABLES = {"table", "tr", "th", "td", "caption"}
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 _BREAK = "\ue002"  # stands for the two spaces that break a line
+_SPACE = re.compile(r"\s+")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -59,10 +59,10 @@ def twin(page: PageText, sources: Mapping[str, str], edition: str, site_url: str
         kept.append(_LANGUAGE.sub(r"\1\2", found.group()))
         return f"\ue000{len(kept) - 1}\ue001"
 
-    writer = _Writer(page, sources)
-    writer.feed(_CODE.sub(keep, _PICTURE.sub("", _FRONT.sub("", page.text))))
-    writer.close()
-    text = _ATTRIBUTES.sub("", writer.text())
+    bare = _PICTURE.sub("", _FRONT.sub("", page.text))
+    if "`" in bare or "~~~" in bare:
+        bare = _CODE.sub(keep, bare)
+    text = _ATTRIBUTES.sub("", _Writer(page, sources).written(bare))
     text = _KEPT.sub(lambda found: kept[int(found.group(1))], _tidy(text))
     title = "" if re.search(r"^# ", text, re.MULTILINE) else f"# {page.title}\n\n"
     return f"{title}{text}\n\n---\n\n{_colophon(page, edition, site_url)}\n"
@@ -82,11 +82,10 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-class _Writer(HTMLParser):
+class _Writer:
     """Copies Markdown through and turns the HTML in it into Markdown."""
 
     def __init__(self, page: PageText, sources: Mapping[str, str]) -> None:
-        super().__init__(convert_charrefs=False)
         self.page, self.sources = page, sources
         self.out: list[str] = []
         self.skipping: list[str] = []  # open elements inside one that is left out
@@ -97,7 +96,15 @@ class _Writer(HTMLParser):
         self.links: list[str] = []
         self.depth = 0  # how deep inside blocks of HTML, where white space means nothing
 
-    def text(self) -> str:
+    def written(self, text: str) -> str:
+        """The text as Markdown."""
+        for slash, tag, attributes, after in pieces(text):
+            if tag and not slash:
+                self._start(tag, attributes)
+            if slash or attributes.endswith("/"):
+                self._end(tag)
+            if after:
+                self._data(after)
         return "".join(self.out)
 
     def _say(self, text: str) -> None:
@@ -106,53 +113,45 @@ class _Writer(HTMLParser):
         elif self.table is None:
             self.out.append(text)
 
-    def handle_data(self, data: str) -> None:
+    def _data(self, data: str) -> None:
         if self.skipping or (self.choosing and not self.option):
             return
-        self._say(re.sub(r"\s+", " ", data) if self.depth and self.cell is None else data)
+        self._say(_SPACE.sub(" ", data) if self.depth and self.cell is None else data)
 
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(unescape(f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(unescape(f"&#{name};"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if self.skipping or tag in _SKIPPED or "hidden" in values or "tools" in values.get("class", "").split():
+    def _start(self, tag: str, attributes: str) -> None:
+        if self.skipping or tag in _SKIPPED or _is_left_out(attributes):
             if tag not in _VOID:
                 self.skipping.append(tag)
             return
-        self._open(tag, values)
+        self._open(tag, attributes)
 
-    def _open(self, tag: str, values: dict[str, str]) -> None:
+    def _open(self, tag: str, attributes: str) -> None:
         if tag in _OPENING:
             self._say(_OPENING[tag])
         elif tag == "a":
-            self._open_link(values)
+            self._open_link(values(attributes))
         elif tag == "br":
             self._say(" " if self.cell is not None else f"{_BREAK}\n")
         elif tag == "input":
-            self._say(values.get("value", "") if values.get("type") != "checkbox" else _flag(values))
+            self._say(_field(values(attributes)))
         elif tag in ("select", "option"):
-            self.choosing, self.option = True, "selected" in values
+            self.choosing, self.option = True, "selected" in values(attributes)
         elif tag in _OF_TABLES:
             self._open_table(tag)
-        self._block(tag, values, 1)
+        if tag in _BLOCKS:
+            self._block(tag, 0 if "markdown" in values(attributes) else 1)
 
-    def _block(self, tag: str, values: dict[str, str], step: int) -> None:
+    def _block(self, tag: str, step: int) -> None:
         """Around a block of HTML an empty line; a block whose Markdown MkDocs reads is left as it is written."""
-        if tag in _TEXT_BLOCKS | _LISTS:
-            if "markdown" not in values:
-                self.depth = max(0, self.depth + step)
-            if tag in _TEXT_BLOCKS:
-                self._say("\n\n")
-            elif step < 0:
-                self._say("\n")
+        self.depth = max(0, self.depth + step)
+        if tag in _TEXT_BLOCKS:
+            self._say("\n\n")
+        elif step < 0:
+            self._say("\n")
 
-    def _open_link(self, values: dict[str, str]) -> None:
-        classes = values.get("class", "").split()
-        href = values.get("href", "")
+    def _open_link(self, found: Mapping[str, str]) -> None:
+        classes = found.get("class", "").split()
+        href = plain(found.get("href", ""))
         target = "" if "num" in classes or "headerlink" in classes else self._target(href)
         self.links.append(target)
         if target:
@@ -177,7 +176,7 @@ class _Writer(HTMLParser):
         elif tag != "tr":
             self.cell = []
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in self.skipping:
             while self.skipping.pop() != tag:
                 pass
@@ -194,7 +193,8 @@ class _Writer(HTMLParser):
             self.choosing, self.option = tag == "option", False
         elif tag in _OF_TABLES:
             self._close_table(tag)
-        self._block(tag, {} if self.depth else {"markdown": "1"}, -1)
+        if tag in _BLOCKS:
+            self._block(tag, -1)
 
     def _close_table(self, tag: str) -> None:
         cell = " ".join("".join(self.cell or ()).split())
@@ -218,8 +218,19 @@ def _parts(href: str) -> tuple[str, str, str]:
     return path, asks + query, mark + anchor
 
 
-def _flag(values: dict[str, str]) -> str:
-    return "yes" if "checked" in values else "no"
+def _is_left_out(attributes: str) -> bool:
+    """Whether an element is of the machinery: hidden, or a row of tools."""
+    if "hidden" not in attributes and "tools" not in attributes:
+        return False
+    found = values(attributes)
+    return "hidden" in found or "tools" in found.get("class", "").split()
+
+
+def _field(found: Mapping[str, str]) -> str:
+    """What a field holds."""
+    if found.get("type") == "checkbox":
+        return "yes" if "checked" in found else "no"
+    return plain(found.get("value", ""))
 
 
 def _rows(rows: list[list[str]]) -> str:
