@@ -2,6 +2,7 @@
 
 import re
 from unicodedata import normalize
+from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
@@ -10,6 +11,7 @@ from tests.browser import expected
 BILL = "api_usd_per_month"
 LUNA = "models/openai/gpt-6-luna/"
 ASTRA = "openai/gpt-6-astra"
+MENU = re.compile(r'<nav class="md-nav md-nav--primary.*?(?=data-md-type="toc")', re.DOTALL)
 
 
 def headline(guide):
@@ -136,3 +138,15 @@ def test_an_old_address_sends_on(guide):
     page = guide.open("reference/hardware/")
     page.wait_for_url(f"{guide.server.url}hardware/")
     expect(page.locator("h1")).to_contain_text("Hardware")
+
+
+def test_the_menu_of_every_page_leads_to_the_same_pages(server):
+    menus = {}
+    for page in server.folder.rglob("index.html"):
+        address = f"/{page.parent.relative_to(server.folder).as_posix()}/"
+        menu = MENU.search(page.read_text("utf-8"))
+        if menu:  # pages that only send on have none
+            links = re.findall(r'href="([^"#]*)"', menu[0])
+            menus[address] = {urljoin(address.replace("/./", "/"), link).rstrip("/") for link in links}
+    assert len(menus) > 200 and len(menus["/./"]) > 40
+    assert {address for address, leads in menus.items() if leads != menus["/./"]} == set()
