@@ -29,7 +29,7 @@ from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
 BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | editions.TABLES | INDEX_TABLES
-ID = re.compile(r'<[a-zA-Z][^<>]*\sid="([^"]+)"')
+ID = re.compile(r'\sid="([^"]+)"')
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {
