@@ -193,7 +193,8 @@ def serving_summary(site: Site, page: Page) -> str:
     """Many requests at once, and long contexts: errors where the speed of one short request is given."""
     reports = (
         ("Total speed of many requests at once", batching.concurrency(site.catalog)),
-        ("Slow-down by context", batching.context(site.catalog)),
+        ("Slow-down of writing by context", batching.context(site.catalog)),
+        ("Slow-down of reading by depth of the prompt", batching.prompt_depth(site.catalog)),
     )
     rows = [
         Row((escape(name), str(len(one.rows)), percent(one.median_error), percent(one.worst_error)))

@@ -24,7 +24,9 @@ SPLITS = (
 )
 # A record a family may lack: what the family of unknown hardware says then.
 FAMILY = {
-    "moe_prefill_shader_ratio": "Prompt reading of a mixture of experts over what the shaders' peak would give.",
+    "prefill_reach_flop_per_byte": "Operations for each byte of bandwidth that reading prompts reaches, balanced card.",
+    "attention_reach_flop_per_byte": "The same for looking back at earlier tokens.",
+    "moe_prefill_rows_tok": "Tokens for one expert at which small matrices take as long as large ones again.",
     "cache_efficiency_ratio": "Share of the efficiency of reading weights that reading the cache reaches.",
     "cap_knee_power_frac": "Share of the uncapped draw below which a power cap bites hard, dense model.",
     "cap_knee_speed_frac": "Share of the speed that is left at that draw, dense model.",
@@ -35,6 +37,8 @@ FAMILY = {
 }
 LAW = {
     "depth_power_ratio": "Parameters to this power is how the fixed time of a dense model grows.",
+    "prefill_balance_power_ratio": "Arithmetic for each byte to this power is how prompt reading grows with it.",
+    "kquant_prefill_ratio": "Share of the arithmetic of 8 and 16 bits that weights of 6 bits and less reach.",
     "sparsity_power_ratio": "How the time of a mixture grows as the slice that a token reads gets thinner.",
     "low_bit_efficiency_ratio": "Share of the efficiency of K quantisations that those below 4 bits reach.",
     "draft_fade_concurrency": "Requests at once at which speculation gains nothing any more.",

@@ -155,11 +155,6 @@ def _hardware() -> list[Node]:
             "hardware_family",
             "Time per token of a mixture with a tenth of its weights active, over a dense model that reads as much.",
         ),
-        _node(
-            "prefill_shader_ratio",
-            _of_family("prefill_shader_ratio"),
-            "Prefill speed over what the shaders' half-precision peak would give.",
-        ),
     ]
 
 

@@ -14,6 +14,7 @@ from calc import (
     memory_lookups,
     memory_ranges,
     memory_rules,
+    prompt_rules,
     speed_ranges,
     speed_rules,
 )
@@ -31,13 +32,14 @@ from calc.quantities import (
     memory,
     ownership,
     power,
+    prompts,
     rental,
     serving,
     speed,
     verdicts,
 )
 
-LOCAL = (energy, kv_cache, memory, fitting, speed, serving, power, capacity, ownership)
+LOCAL = (energy, kv_cache, memory, fitting, speed, prompts, serving, power, capacity, ownership)
 MODULES = (*LOCAL, api_bill, rental, break_even, levelized, drift, verdicts)
 
 
@@ -54,7 +56,7 @@ def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
     about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
-    about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes()]
+    about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes(), *prompt_rules.nodes()]
     about_drift = drift_lookups.nodes()
     return Graph(
         [

@@ -129,8 +129,9 @@ class Family:
     moe_high_ratio: tuple[Dated, ...] = ()
     kquant_efficiency_ratio: tuple[Dated, ...] = ()  # share of the efficiency that K quantisations reach
     shader_flop_per_byte: tuple[Dated, ...] = ()  # half-precision peak of the shaders over the memory bandwidth
-    prefill_shader_ratio: tuple[Dated, ...] = ()
-    moe_prefill_shader_ratio: tuple[Dated, ...] = ()
+    prefill_reach_flop_per_byte: tuple[Dated, ...] = ()  # reading prompts, on a card with 60 operations for each byte
+    attention_reach_flop_per_byte: tuple[Dated, ...] = ()  # the same for looking back at earlier tokens
+    moe_prefill_rows_tok: tuple[Dated, ...] = ()  # tokens for one expert at which small matrices cost as much again
     cache_efficiency_ratio: tuple[Dated, ...] = ()  # share of that efficiency that reading the cache reaches
     draft_speedup_ratio: tuple[Dated, ...] = ()  # with multi-token prediction, one request at a time
     cap_knee_power_frac: tuple[Dated, ...] = ()  # a power cap: below this share of the uncapped draw it bites hard

@@ -79,11 +79,6 @@ def draft_fading(draft_speedup_ratio: float, concurrency: float, draft_fade_conc
     return 1 + (draft_speedup_ratio - 1) * left
 
 
-def prefill_measured(measured_prefill_tok_per_s: float, cap_prefill_ratio: float) -> float:
-    """The measurement under the power cap."""
-    return measured_prefill_tok_per_s * cap_prefill_ratio
-
-
 def shared_copies(hardware_count: float, cards_per_copy_count: float) -> float:
     """Cards over cards for one copy."""
     return hardware_count / cards_per_copy_count
@@ -164,11 +159,6 @@ def _law() -> list[Node]:
             "Cache read for one token at this context; of a model whose architecture is not known only a short one is.",
             "full layers + windowed layers",
             "Cache read per token",
-        ),
-        node(
-            "reached_shader_ratio",
-            by_kind(same("prefill_shader_ratio"), same("moe_prefill_shader_ratio")),
-            "Prompt-reading speed over what the shaders' half-precision peak would give.",
         ),
         node(
             "added_step_ratio",
@@ -257,8 +247,6 @@ def _speeds() -> list[Node]:
     """The speeds a reader names: measured where the basis says so, else modelled."""
     measured = call_of(speed.measured_here_tok_per_s)
     decode = {"measured": measured, "modelled": same("modelled_decode_tok_per_s"), "pinned": measured}
-    modelled = same("modelled_prefill_tok_per_s")
-    found = FirstKnown((call_of(prefill_measured), modelled))
     return [
         node(
             "measured_context_ratio",
@@ -271,12 +259,5 @@ def _speeds() -> list[Node]:
             "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
             "the measurement × slow-down by context × splitting × power cap, or the modelled speed of the family",
             "Generation speed",
-        ),
-        node(
-            "prefill_tok_per_s",
-            Switch("speed_basis", {"measured": found, "modelled": modelled, "pinned": found}),
-            "Tokens a second that one copy reads: measured for this very pair, else modelled.",
-            "the measurement × power cap, or the modelled speed of the family",
-            "Prompt reading speed",
         ),
     ]

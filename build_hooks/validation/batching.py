@@ -75,11 +75,22 @@ def _concurrency(catalog: Catalog) -> Iterator[Row]:
 
 @lru_cache(maxsize=2)
 def context(catalog: Catalog) -> Report:
-    """Speed at each context over the speed at the shortest context of the same series."""
+    """Speed of writing at each context over the speed at the shortest context of the same series."""
+    return _slow_down(catalog, "decode_tok_per_s", "mean_context_tok")
+
+
+@lru_cache(maxsize=2)
+def prompt_depth(catalog: Catalog) -> Report:
+    """Speed of reading at each depth of a prompt over the speed at the least depth of the same series."""
+    return _slow_down(catalog, "prefill_tok_per_s", "full_look_back_tok")
+
+
+def _slow_down(catalog: Catalog, field: str, place: str) -> Report:
+    """A speed over that of the series' first row, measured and computed; `place` says how far along a row is."""
     table = catalog.at(catalog.edition).tables["speed_run"]
     found: dict[str, list[tuple[float, str, Fact, float]]] = {}
-    for key, fact, evaluated in runs(catalog, "decode_tok_per_s", lambda one: "series" in one):
-        at, speed = number(evaluated, "mean_context_tok"), number(evaluated, "decode_tok_per_s")
+    for key, fact, evaluated in runs(catalog, field, lambda one: "series" in one):
+        at, speed = number(evaluated, place), number(evaluated, field)
         found.setdefault(str(table[key]["fields"]["series"]), []).append((at, key, fact, speed))
     rows = []
     for series, ones in sorted(found.items()):

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import Protocol
 
 from calc.quantities.speed import LEAST_SLICE_FRAC, REFERENCE_SLICE_FRAC, mixture_toll_ratio
 from calc.units import REFERENCE_PARAMS_B
@@ -46,6 +47,26 @@ SPREAD, TURN = 0.10, 1.5  # of the logarithm; beyond TURN spreads an error count
 STEPS, LONGEST_STEP, SMALL = 40, 0.5, 1e-4
 
 
+class Seen(Protocol):
+    """What a fit needs of a measurement: whose it is, and the time it took."""
+
+    @property
+    def card(self) -> str:
+        """Rows of one card are left out together."""
+
+    @property
+    def family(self) -> str:
+        """Its family of hardware."""
+
+    @property
+    def seen_ms(self) -> float:
+        """Time for a token as measured."""
+
+    @property
+    def weight(self) -> float:
+        """How much it counts beside others."""
+
+
 @dataclass(frozen=True)
 class Point:
     """One card and model: the time the active weights take at full bandwidth, and the time per token seen."""
@@ -62,7 +83,9 @@ class Point:
 
 
 Law = tuple[float, ...]  # logarithms
-Terms = Callable[[Point, Law], tuple[float, Law]]  # time, and how its logarithm moves with each number of the law
+type Terms[P: Seen] = Callable[
+    [P, Law], tuple[float, Law]
+]  # time, and how its logarithm moves with each number of the law
 
 
 @dataclass(frozen=True)
@@ -105,7 +128,7 @@ class Laws:
 
 def laws(points: Sequence[Point]) -> Laws:
     """The fit: dense models first, then what mixtures take on top."""
-    dense = _pooled([point for point in points if not point.moe], _dense_terms, DENSE)
+    dense = pooled([point for point in points if not point.moe], _dense_terms, DENSE)
 
     def terms(point: Point, law: Law) -> tuple[float, Law]:
         slice_frac = max(point.active_params_b / point.params_b, LEAST_SLICE_FRAC)
@@ -113,7 +136,7 @@ def laws(points: Sequence[Point]) -> Laws:
         as_dense = sum(_fixed_and_read(point, dense.get(point.family, dense["*"])))
         return as_dense * exp(law[0] + law[1] * thin), (1.0, thin)
 
-    return Laws(dense, _pooled([point for point in points if point.moe], terms, MOE))
+    return Laws(dense, pooled([point for point in points if point.moe], terms, MOE))
 
 
 def left_out(points: Sequence[Point]) -> list[float]:
@@ -139,7 +162,8 @@ def _fixed_and_read(point: Point, law: Law) -> tuple[float, float]:
     return exp(fixed), point.ideal_ms * exp(-efficiency - stored)
 
 
-def _pooled(points: Sequence[Point], terms: Terms, prior: Prior) -> dict[str, Law]:
+def pooled[P: Seen](points: Sequence[P], terms: Terms[P], prior: Prior) -> dict[str, Law]:
+    """The law of all (`*`), of each kin (`kin:...`) and of each family, each drawn towards the one above."""
     weighed = list(zip(points, _weights(points), strict=True))
     even = list(zip(points, _by_kin(weighed), strict=True))
     found = {"*": _fitted(even, terms, prior.start, prior.world)}
@@ -152,14 +176,14 @@ def _pooled(points: Sequence[Point], terms: Terms, prior: Prior) -> dict[str, La
     return found
 
 
-def _weights(points: Sequence[Point]) -> list[float]:
+def _weights(points: Sequence[Seen]) -> list[float]:
     counts: dict[str, int] = {}
     for point in points:
         counts[point.card] = counts.get(point.card, 0) + 1
     return [point.weight / sqrt(counts[point.card]) for point in points]
 
 
-def _by_kin(weighed: Sequence[tuple[Point, float]]) -> list[float]:
+def _by_kin(weighed: Sequence[tuple[Seen, float]]) -> list[float]:
     """Weights that give each kin the same say, the sum being the same as before."""
     sums: dict[str, float] = {}
     for point, weight in weighed:
@@ -168,11 +192,11 @@ def _by_kin(weighed: Sequence[tuple[Point, float]]) -> list[float]:
     return [weight * each / sums[_kin(point)] for point, weight in weighed]
 
 
-def _kin(point: Point) -> str:
+def _kin(point: Seen) -> str:
     return KIN.get(point.family, "unknown")
 
 
-def _fitted(weighed: Sequence[tuple[Point, float]], terms: Terms, centre: Law, loose: Law) -> Law:
+def _fitted[P: Seen](weighed: Sequence[tuple[P, float]], terms: Terms[P], centre: Law, loose: Law) -> Law:
     """The law that fits best, drawn towards a centre: Newton's steps on the misfit linearised."""
     law = centre
     for _ in range(STEPS):
@@ -185,7 +209,9 @@ def _fitted(weighed: Sequence[tuple[Point, float]], terms: Terms, centre: Law, l
     return law
 
 
-def _step(weighed: Sequence[tuple[Point, float]], terms: Terms, law: Law, centre: Law, loose: Law) -> list[float]:
+def _step[P: Seen](
+    weighed: Sequence[tuple[P, float]], terms: Terms[P], law: Law, centre: Law, loose: Law
+) -> list[float]:
     pull = [1 / (one * one) for one in loose]
     matrix = [[pull[row] if row == column else 0.0 for column in range(len(law))] for row in range(len(law))]
     right = [by * (of - at) for by, of, at in zip(pull, centre, law, strict=True)]

@@ -1,8 +1,8 @@
-"""Prompt reading as computed beside prompt reading as measured, with each card left out of its family.
+"""Prompt reading as computed beside prompt reading as measured, with each card left out of the fit.
 
-The law has one constant for each family: what is reached of the shaders' half-precision peak, dense models and mixtures
-of experts apart.  With a card left out, the family's other cards say it; where there are none, it is treated as the
-guide treats a card whose family is unknown, range included.
+The time of a step is what reading its weights takes, which the law of writing knows, its arithmetic at the pace that
+the family reaches, the toll of a mixture's small matrices, and looking back at the pace that the family reaches there.
+The three paces are pooled as those of writing are: all hardware, kin, family.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
 from statistics import median
 
+from build_hooks.validation import fit
 from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, OURS, Row, Summary, number, summary
 from calc import units as u
 from calc.catalog import Catalog, Fact
@@ -21,26 +23,38 @@ from calc.results import evaluation
 from calc.scenario import parse
 
 ONE_SHARE = "one share of the shaders' peak for all"
-KIN, ALONE = "family known", "family new"
+KNOWN, ALONE = "family known", "family new"
 FIELD = "prefill_tok_per_s"
+# operations for each byte that reading reaches, that looking back reaches, tokens at which small matrices cost double
+PRIOR = fit.Prior(
+    start=(log(70), log(45), log(30)),
+    world=(1.0, 1.0, 0.5),
+    kin=(0.5, 0.8, 0.3),
+    family=(0.15, 0.4, 0.01),
+)
 
 
 @dataclass(frozen=True)
 class Point:
-    """One measurement: what the card reached of its shaders' peak."""
+    """One measurement, in milliseconds for a token: what is known of it, and what the paces of a family would scale."""
 
     id: str
     card: str
     family: str
     kind: str
-    peak_tok_per_s: float  # what the shaders' peak would give
+    read_ms: float
+    compute_ms: float  # if one operation were done for each byte
+    scores_ms: float  # the same of looking back
+    thin_per_tok: float  # small matrices: one over the tokens for an expert; 0 for a dense model
+    peak_ms: float  # if the shaders' peak were reached
     fact: Fact
     evaluated: Evaluation
+    weight: float = 1.0
 
     @property
-    def reached_ratio(self) -> float:
-        """Measured over what the peak would give."""
-        return self.fact.number / self.peak_tok_per_s
+    def seen_ms(self) -> float:
+        """Time for a token as measured."""
+        return fit.MS_PER_S / self.fact.number
 
 
 @dataclass(frozen=True)
@@ -56,13 +70,21 @@ class Report:
 @lru_cache(maxsize=2)
 def report(catalog: Catalog) -> Report:
     """Every measured speed of prompt reading compared, on the day of the edition."""
+    points, refused = found(catalog)
+    share = median(point.peak_ms / point.seen_ms for point in points)
+    rows = tuple(_row(point, points, time_ms, share) for point, time_ms in zip(points, left_out(points), strict=True))
+    return Report(rows, tuple(_by_rule(rows)), tuple(_by_family(rows)), refused)
+
+
+def found(catalog: Catalog) -> tuple[tuple[Point, ...], tuple[tuple[str, str], ...]]:
+    """The measurements of single prompts as points, and those refused with the reason."""
     snapshot = catalog.at(catalog.edition)
     table = snapshot.tables["speed_run"]
     own = [key for key in snapshot.ids("speed_run") if snapshot.fact("speed_run", key, FIELD) is not None]
-    refused = [(key, table[key]["fields"]["refused"]) for key in own if "refused" in table[key]["fields"]]
-    points = [point(catalog, key) for key in own if "refused" not in table[key]["fields"]]
-    rows = tuple(_row(catalog, point, points) for point in points)
-    return Report(rows, tuple(_by_rule(rows)), tuple(_by_family(rows)), tuple(refused))
+    own = [key for key in own if "series" not in table[key]["fields"]]
+    refused = {key: table[key]["fields"].get("refused") for key in own}
+    points = tuple(point(catalog, key) for key in own if not refused[key])
+    return points, tuple((key, why) for key, why in refused.items() if why)
 
 
 def point(catalog: Catalog, key: str) -> Point:
@@ -72,10 +94,25 @@ def point(catalog: Catalog, key: str) -> Point:
     if fact is None:
         raise ValueError(f"{key}: no {FIELD}")
     evaluated = _evaluated(catalog, key)
-    gflop_per_s = number(evaluated, "shader_fp16_tflops") * u.GFLOP_PER_TFLOP
-    peak = gflop_per_s / (u.FLOP_PER_PARAM_PER_TOK * number(evaluated, "active_params_b"))
-    kind = MOE if evaluated.get("weights_kind") == "mixture" else DENSE
-    return Point(key, fields["card"], str(evaluated.get("hardware_family")), kind, peak, fact, evaluated)
+    mixture = evaluated.get("weights_kind") == "mixture"
+    step_tok = number(evaluated, "prompt_step_tok")
+    thin = (number(evaluated, "thin_rows_ratio") - 1) / number(evaluated, "moe_prefill_rows_tok") if mixture else 0.0
+    dense_s = number(evaluated, "prompt_compute_s") / number(evaluated, "thin_rows_ratio")
+    flop = u.FLOP_PER_PARAM_PER_TOK * number(evaluated, "active_params_b")
+    each_ms = fit.MS_PER_S / step_tok
+    return Point(
+        key,
+        fields["card"],
+        str(evaluated.get("hardware_family")),
+        MOE if mixture else DENSE,
+        read_ms=each_ms * number(evaluated, "prompt_read_s"),
+        compute_ms=each_ms * dense_s * number(evaluated, "prefill_reach_flop_per_byte"),
+        scores_ms=each_ms * number(evaluated, "prompt_scores_s") * number(evaluated, "attention_reach_flop_per_byte"),
+        thin_per_tok=thin,
+        peak_ms=fit.MS_PER_S * flop / (number(evaluated, "shader_fp16_tflops") * u.GFLOP_PER_TFLOP),
+        fact=fact,
+        evaluated=evaluated,
+    )
 
 
 def _evaluated(catalog: Catalog, key: str, **changed: str) -> Evaluation:
@@ -84,21 +121,42 @@ def _evaluated(catalog: Catalog, key: str, **changed: str) -> Evaluation:
     return evaluation(GRAPH, catalog, parse(GRAPH, catalog, {**fields["scenario"], **changed}))
 
 
+def terms(point: Point, law: fit.Law) -> tuple[float, fit.Law]:
+    """Time for a token, and how its logarithm moves with each number of the law."""
+    reach, attention, rows = law
+    compute = point.compute_ms * exp(-reach)
+    thin = compute * point.thin_per_tok * exp(rows)
+    scores = point.scores_ms * exp(-attention)
+    time_ms = point.read_ms + compute + thin + scores
+    return time_ms, (-(compute + thin) / time_ms, -scores / time_ms, thin / time_ms)
+
+
+def left_out(points: Sequence[Point]) -> list[float]:
+    """Time per token for each point, from a fit to all other cards."""
+    times: dict[str, float] = {}
+    for card in dict.fromkeys(point.card for point in points):
+        laws = fit.pooled([point for point in points if point.card != card], terms, PRIOR)
+        own = [point for point in points if point.card == card]
+        times |= {point.id: terms(point, laws.get(point.family, laws["*"]))[0] for point in own}
+    return [times[point.id] for point in points]
+
+
 def kin_of(point: Point, points: Sequence[Point]) -> list[Point]:
-    """Rows of the same kind from other cards of the family."""
-    return [one for one in points if (one.kind, one.family) == (point.kind, point.family) and one.card != point.card]
+    """Rows from other cards of the family."""
+    return [one for one in points if one.family == point.family and one.card != point.card]
 
 
-def _row(catalog: Catalog, point: Point, points: Sequence[Point]) -> Row:
-    kin = kin_of(point, points)
-    ours = number(point.evaluated, "modelled_prefill_tok_per_s")
-    stated = point.evaluated if kin else _evaluated(catalog, point.id, hardware_family="unknown")
-    middle = number(stated, "modelled_prefill_tok_per_s")
-    without = median(one.reached_ratio for one in kin) * point.peak_tok_per_s if kin else middle
-    share = median(one.reached_ratio for one in points if one.kind == point.kind)
-    predicted = {OURS: ours, LEFT_OUT: without, ONE_SHARE: share * point.peak_tok_per_s}
-    low, high = (number(stated, f"prefill_{end}_tok_per_s") / middle * without for end in ("low", "high"))
-    group = f"{point.kind}, {KIN if kin else ALONE}"
+def _row(point: Point, points: Sequence[Point], without_ms: float, share: float) -> Row:
+    without = fit.MS_PER_S / without_ms
+    predicted = {
+        OURS: number(point.evaluated, "modelled_prefill_tok_per_s"),
+        LEFT_OUT: without,
+        ONE_SHARE: share * fit.MS_PER_S / point.peak_ms,
+    }
+    alone = not kin_of(point, points)
+    stated = point.evaluated.overlay({"hardware_family": "unknown"}) if alone else point.evaluated
+    low, high = (number(stated, f"prefill_{end}_ratio") * without for end in ("low", "high"))
+    group = f"{point.kind}, {ALONE if alone else KNOWN}"
     return Row(point.id, point.card, point.family, group, point.fact.number, predicted, low, high, point.fact)
 
 

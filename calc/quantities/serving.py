@@ -48,9 +48,9 @@ def step_weights_frac(shared_weights_frac: float, expert_pick_frac: float, concu
     return shared_weights_frac + (1 - shared_weights_frac) * (1 - missed_frac)
 
 
-def compute_by_prefill(prefill_tok_per_s: float) -> float:
-    """Time for one token of a prompt."""
-    return u.ONE_TOK / prefill_tok_per_s
+def compute_by_prefill(prefill_tok_per_s: float, prompt_shallow_ratio: float) -> float:
+    """Time for one token of a prompt that looks back at nothing: what generation looks back at is its cache."""
+    return prompt_shallow_ratio * u.ONE_TOK / prefill_tok_per_s
 
 
 def compute_by_decode(empty_step_s: float, prefill_over_decode_ratio: float) -> float:

@@ -197,18 +197,6 @@ def family_shader_tflops(memory_bandwidth_gb_per_s: float, shader_flop_per_byte:
     return memory_bandwidth_gb_per_s * shader_flop_per_byte / u.GFLOP_PER_TFLOP
 
 
-@quantity(label="Modelled prompt reading")
-def modelled_prefill_tok_per_s(
-    reached_shader_ratio: float, shader_fp16_tflops: float, active_params_b: float, cap_prefill_ratio: float
-) -> float:
-    """Prompt-reading speed as the family's law has it, within about a quarter either way, more for mixtures.
-
-    Formula: ratio of the family × half-precision peak ÷ (2 operations × active parameters) × what a power cap leaves.
-    """
-    gflop_per_s = reached_shader_ratio * shader_fp16_tflops * u.GFLOP_PER_TFLOP
-    return cap_prefill_ratio * gflop_per_s / (u.FLOP_PER_PARAM_PER_TOK * active_params_b)
-
-
 @quantity(label="Low end of prompt reading")
 def prefill_low_tok_per_s(prefill_tok_per_s: float, prefill_low_ratio: float) -> float:
     """The low end of the range that holds four of five measurements; of a measured pair the least measurement.

@@ -77,6 +77,59 @@ def test_no_model_is_quicker_than_its_bytes_allow_and_a_mixture_pays_a_toll(draw
     assert speed(drawn, "mixture_toll_ratio") >= 1
 
 
+PROMPT = st.fixed_dictionaries(
+    {
+        "input_tok_per_request": st.floats(1, 200_000),
+        "local_cached_input_frac": st.floats(0, 0.99),
+        "ubatch_tok": st.floats(1, 4096),
+        "attention_heads": st.integers(1, 128),
+        "window_layers": st.integers(0, 60),
+        "window_tok": st.integers(128, 8192),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, PROMPT, st.floats(1, 20))
+def test_a_longer_prompt_never_takes_less_time(drawn: dict[str, Any], prompt: dict[str, Any], times: float) -> None:
+    longer = prompt["input_tok_per_request"] * times
+    one, other = (speed(drawn | prompt, "prefill_s", **changed) for changed in ({}, {"input_tok_per_request": longer}))
+    assert other >= one * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, PROMPT, st.floats(0, 1))
+def test_what_is_kept_in_memory_never_costs_time(drawn: dict[str, Any], prompt: dict[str, Any], part: float) -> None:
+    less = prompt["local_cached_input_frac"] * part
+    kept, fresh = (speed(drawn | prompt, "prefill_s", **changed) for changed in ({}, {"local_cached_input_frac": less}))
+    assert kept <= fresh * (1 + TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, PROMPT, st.floats(1, 20), st.sampled_from(["memory_bandwidth_gb_per_s", "shader_fp16_tflops"]))
+def test_a_card_with_more_never_reads_more_slowly(
+    drawn: dict[str, Any], prompt: dict[str, Any], times: float, what: str
+) -> None:
+    base = drawn | prompt | {"shader_fp16_tflops": 50.0}
+    more = speed(base, "prefill_tok_per_s", **{what: base[what] * times})
+    assert more >= speed(base, "prefill_tok_per_s") * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, PROMPT, st.floats(1, 20))
+def test_larger_steps_never_read_more_slowly(drawn: dict[str, Any], prompt: dict[str, Any], times: float) -> None:
+    base = drawn | prompt
+    larger = speed(base, "prefill_tok_per_s", ubatch_tok=base["ubatch_tok"] * times)
+    assert larger >= speed(base, "prefill_tok_per_s") * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, PROMPT)
+def test_the_speed_of_reading_lies_in_its_range(drawn: dict[str, Any], prompt: dict[str, Any]) -> None:
+    low, high = (speed(drawn | prompt, f"prefill_{end}_tok_per_s") for end in ("low", "high"))
+    assert low < speed(drawn | prompt, "prefill_tok_per_s") < high
+
+
 @settings(max_examples=60, deadline=None)
 @given(DRAWN)
 def test_the_speed_lies_in_its_range(drawn: dict[str, Any]) -> None:
