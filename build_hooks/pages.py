@@ -13,7 +13,7 @@ from calc import parts, text
 from calc.addresses import record_link
 from calc.explain import choice_label
 from calc.graph import reads
-from calc.markup import Page, Row, attributes, compact, fact_link, number, table
+from calc.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
 from calc.model import GRAPH
 from calc.nodes import Literal, Node
 
@@ -52,7 +52,7 @@ def _quantity_group(page: Page, group: str, nodes: list[Node]) -> str:
 def _quantity(page: Page, node: Node) -> str:
     formula = f'<p class="quantity__formula">= {escape(node.formula)}</p>' if node.formula else ""
     deps = [dep for dep in dict.fromkeys(reads(node.rule)) if not GRAPH.nodes[dep].hidden]
-    links = ", ".join(f'<a href="{_address(page, dep)}">{escape(dep)}</a>' for dep in deps)
+    links = ", ".join(f'<a href="{escape(meaning(page, dep))}">{escape(dep)}</a>' for dep in deps)
     from_ = f'<p class="quantity__from">Reads {links}.</p>' if links else ""
     unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""
     return (
@@ -60,11 +60,6 @@ def _quantity(page: Page, node: Node) -> str:
         f'<p class="quantity__value"><b>{escape(node.label)}</b>: {number(page, node.name)}{unit}</p>'
         f"<p>{escape(node.help)}</p>{formula}{from_}</section>"
     )
-
-
-def _address(page: Page, name: str) -> str:
-    where = "inputs" if GRAPH.nodes[name].kind == "input" else "quantities"
-    return escape(f"{page.root}reference/{where}/#{name}")
 
 
 def inputs(site: Site, page: Page) -> str:

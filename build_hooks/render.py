@@ -199,7 +199,7 @@ class PageFunctions:
         shown = made["html"]
         return Markup(
             f"<a{attributes(class_=classes, data_part='number', data_args=compact(args), data_tip=made['tip'])}"
-            f' href="{escape(page.root)}{markup.PAGE_OF_QUANTITIES}#{node.name}">{shown}</a>'
+            f' href="{escape(markup.meaning(page, node.name))}">{shown}</a>'
         )
 
     def _checked(self, name: str, value: Any) -> Any:

@@ -144,7 +144,7 @@ def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:
             node.label,
             Markup(markup.number(page, key)),
             "computed",
-            f"{page.root}reference/quantities/#{key}",
+            markup.meaning(page, key),
             text.day(snapshot.day),
         )
     table, record, name = split_key(key)

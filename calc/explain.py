@@ -8,7 +8,7 @@ from typing import Any
 from calc import doubts, results, text
 from calc.catalog import Fact
 from calc.evaluate import Evaluation, used
-from calc.markup import Page, line, origin, page_link
+from calc.markup import Page, line, meaning, origin, page_link
 from calc.nodes import Search
 from calc.suggest import suggestion
 
@@ -29,7 +29,7 @@ def explain(page: Page, args: dict[str, Any]) -> str:
         f'<p class="explain__help">{escape(node.help)}</p>{reason}{formula}'
         f'<ul class="explain__tree">{_children(page, evaluation, name, 1)}{_leaf(page, evaluation, name)}</ul>'
         f'<p class="explain__foot">As of {text.day(evaluation.snapshot.day)}. '
-        f'<a href="{escape(page.root)}reference/quantities/#{escape(name)}">{escape(name)}</a></p>'
+        f'<a href="{escape(meaning(page, name))}">{escape(name)}</a></p>'
     )
 
 

@@ -18,7 +18,6 @@ from calc.nodes import Literal, Unknown
 from calc.options import left_behind
 from calc.sentences import Segment
 
-PAGE_OF_QUANTITIES = "reference/quantities/"
 PAGE_OF_SOURCES = "sources/"
 MOST_SOURCES = 3
 
@@ -111,8 +110,14 @@ def link(
     """The link element of a number.  `part` makes it live by itself."""
     return (
         f"<a{attributes(class_=classes, data_part=part, data_args=compact(args), data_tip=tip_text)}"
-        f' href="{escape(page.root)}{PAGE_OF_QUANTITIES}#{escape(q)}">{escape(shown)}</a>'
+        f' href="{escape(meaning(page, q))}">{escape(shown)}</a>'
     )
+
+
+def meaning(page: Page, q: str) -> str:
+    """Where the site says what a name means: inputs stand on one page of the reference, all others on another."""
+    where = "inputs" if page.evaluation.graph.nodes[q].kind == "input" else "quantities"
+    return f"{page.root}reference/{where}/#{q}"
 
 
 def tip(page: Page, evaluation: Evaluation, q: str) -> str:

@@ -12,6 +12,7 @@ from build_hooks.prerender import write
 from build_hooks.render import Rendered, RenderError, render
 from build_hooks.site import ROOT, Site
 from calc import door
+from calc.model import GRAPH
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,16 @@ def test_a_number_is_a_link_with_its_recipe_its_tip_and_its_text(site: Site) -> 
     args = json.loads(unescape(re.search(r'data-args="([^"]*)"', made)[1]))  # type: ignore[index]
     assert args == {"q": "api_usd_per_month", "with": {"requests_per_day": 4000.0}}
     assert "As of 23 Nov 2026 · Pydantic" in unescape(made)
+
+
+def test_a_number_leads_to_where_its_name_is_explained(site: Site) -> None:
+    there = {where: page(site, f'[[ part("table", table="{where}") ]]').anchors() for where in ("inputs", "quantities")}
+    names = [name for name, node in GRAPH.nodes.items() if not node.hidden]
+    made = page(site, " ".join(f'[[ n("{name}") ]]' for name in names)).markdown
+    links = re.findall(r'href="../reference/(inputs|quantities)/#([^"]*)"', made)
+
+    assert [name for _, name in links] == names
+    assert [name for where, name in links if name not in there[where]] == []
 
 
 def test_the_browser_would_write_the_same_text(site: Site) -> None:
