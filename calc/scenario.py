@@ -171,6 +171,8 @@ def _typed_number(node: Node, value: Any) -> float:
     """A number as people type it: "1,200", "1.2k", "$0.10", "30%", "334 W", "$0.10/kWh"."""
     unit = node.unit.symbol if node.unit else ""
     typed = _without_unit(str(value).strip(), unit) if isinstance(value, str) else ""
+    if isinstance(value, str) and _is_of_another_unit(node, value):
+        raise CalcError("not_a_number", node.name, f"a number in {unit}" if unit else "a number", said(value))
     scale = 1.0
     if typed.endswith("%"):
         typed, scale = typed[:-1].strip(), 0.01
@@ -190,6 +192,12 @@ def _typed_number(node: Node, value: Any) -> float:
         )
     number = float(typed.replace(",", "").replace("_", "").replace(" ", "").replace("−", "-"))
     return float(text.plain(number * scale)) if scale != 1.0 else number
+
+
+def _is_of_another_unit(node: Node, typed: str) -> bool:
+    """Whether a sign says that something else was meant: dollars where none are asked for, a share of a count."""
+    symbol, style = (node.unit.symbol, node.unit.style) if node.unit else ("", "")
+    return ("$" in typed and "$" not in symbol) or ("%" in typed and style != "percent" and symbol != "×")
 
 
 def _without_unit(typed: str, unit: str) -> str:

@@ -130,6 +130,12 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         "unknown_choice",
         "hardware: expected an id from `list --json`, got '???'; custom describes any other",
     ),
+    (
+        {"requests_per_day": "50%"},
+        "not_a_number",
+        "requests_per_day: expected a number in requests/day, got '50%'",
+    ),
+    ({"load_power_w": "$5"}, "not_a_number", "load_power_w: expected a number in W, got '$5'"),
     ({"hardware_owned": "perhaps"}, "not_a_flag", "hardware_owned: expected yes or no, got 'perhaps'"),
 ]
 BAD_DAYS = ["2026-W20", "20260516", "2026-13-01", "2026-02-30", "yesterday", "16 May 2026", "2026"]
@@ -153,6 +159,7 @@ GOOD_NUMBERS: list[tuple[str, Any, float]] = [
     ("input_tok_per_request", "20k tok", 20_000),
     ("api_price_change_frac_per_year", "−50%", -0.5),
     ("api_price_change_frac_per_year", "-50 %", -0.5),
+    ("peak_to_mean", "150%", 1.5),
     ("hardware_usd", "$1,499.99", 1499.99),
 ]
 GOOD_RANGES: list[tuple[str, str, tuple[float, float]]] = [
