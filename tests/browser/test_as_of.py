@@ -63,6 +63,14 @@ def test_a_day_is_followed_by_every_figure_and_stays_in_the_link(guide):
     expect(guide.page.locator(".explain__foot")).to_contain_text("As of 29 Jul 2026")
 
 
+def test_an_instant_in_a_link_is_shown_as_one(guide):
+    guide.open(f"?api_model={MODEL}&as_of={CHEAP}T01:30%2B02:00")  # half an hour to midnight of the day before, in UTC
+    guide.shows(BILL, expected.number(BILL, f"{DEAR}T23:30Z", api_model=MODEL))
+    expect(strip(guide)).to_contain_text("As of 29 Jul 2026, 23:30 UTC.")
+    expect(guide.page.locator("[data-as-of] time")).to_have_text("29 Jul 2026, 23:30 UTC")
+    expect(panel(guide).get_by_label("Show every figure as of")).to_have_value(DEAR)
+
+
 def test_facts_follow_the_day_and_come_back(guide):
     guide.open("reference/prices/")
     key = f"api_model.{MODEL}.output_usd_per_mtok"

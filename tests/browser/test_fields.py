@@ -119,6 +119,21 @@ def test_nonsense_is_told_beside_the_field_and_the_last_results_stay(guide, nons
     assert field.get_attribute("aria-invalid") is None
 
 
+def test_a_field_that_is_emptied_is_back_at_its_default(guide):
+    guide.open("?requests_per_day=3000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="3000"))
+    guide.type(VOLUME, "lots")
+    error = guide.wrapper(VOLUME).locator("[data-error]")
+    expect(error).to_be_visible()
+    guide.type(VOLUME, "")
+    guide.shows(BILL, expected.number(BILL))
+    expect(error).to_be_hidden()
+    expect(guide.field(VOLUME)).to_have_value("")
+    guide.field(VOLUME).blur()
+    expect(guide.field(VOLUME)).to_have_value(expected.default(VOLUME))
+    assert "requests_per_day" not in guide.page.url
+
+
 def test_screen_readers_hear_the_newest_verdict_once(guide):
     guide.open()
     guide.page.evaluate(

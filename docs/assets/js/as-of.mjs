@@ -48,7 +48,7 @@ function pick(day) {
 
 function fill() {
   const field = panel().querySelector("input");
-  field.value = chosen() || edition();
+  field.value = days.isMoment(chosen()) ? days.dayOf(chosen()) : edition();
   complain(field, "");
 }
 
@@ -70,14 +70,14 @@ async function opened() {
 export function show() {
   if (!button()) return;
   const day = chosen();
-  const other = days.isDay(day) && day !== edition() && !live.frozenAt();
+  const other = days.isMoment(day) && day !== edition() && !live.frozenAt();
   const strip = find("[data-as-of-strip]");
   button().classList.toggle("as-of--changed", other);
   button().querySelector("time").textContent = days.words(other ? day : edition());
   strip.hidden = !other;
   if (!other) return;
   strip.querySelector("time").textContent = days.words(day);
-  for (const note of strip.querySelectorAll("[data-when]")) note.hidden = note.dataset.when !== era(day);
+  for (const note of strip.querySelectorAll("[data-when]")) note.hidden = note.dataset.when !== era(days.dayOf(day));
 }
 
 function era(day) {

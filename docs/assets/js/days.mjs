@@ -10,9 +10,11 @@ export function today(now = new Date()) {
 
 export const between = (from, to) => (Date.parse(to) - Date.parse(from)) / DAY_MS; // both are midnights in UTC
 
-export function words(day) {
-  const [year, month, date] = day.split("-");
-  return `${date.replace(/^0/, "")} ${MONTHS[month - 1]} ${year}`;
+// "16 May 2026", and for an instant "16 May 2026, 14:00 UTC"
+export function words(moment) {
+  const [year, month, date] = dayOf(moment).split("-");
+  const hour = isDay(moment) ? "" : `, ${inUtc(moment).slice(11)} UTC`;
+  return `${date.replace(/^0/, "")} ${MONTHS[month - 1]} ${year}${hour}`;
 }
 
 // "in 6 days", "tomorrow", "today", "yesterday", "6 days ago"
@@ -23,3 +25,9 @@ export function distance(from, to) {
 }
 
 export const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+// A day, or an instant with its zone, as links may carry it.
+export const isMoment = (text) => isDay(text)
+  || (/^\d{4}-\d{2}-\d{2}T.*(Z|[-+]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)));
+export const dayOf = (moment) => (isDay(moment) ? moment : inUtc(moment).slice(0, 10));
+const inUtc = (instant) => new Date(instant).toISOString().slice(0, 16);

@@ -37,7 +37,9 @@ export function arrive() {
   factsDay = "";
 }
 
+// A field that was emptied is back at its default, which stands in it again once it is left.
 export function type(name, text) {
+  if (!text.trim()) return reset(name);
   typed.set(name, text);
   return refresh();
 }

@@ -1,7 +1,8 @@
 // What the reader has changed: kept for the whole site, carried by a link, the same in every tab.
 // Values are texts that calc reads; this module never looks inside them.
 const KEY = "local-or-api/scenario";
-const NOT_OURS = /^(h|q|utm_.*|fbclid|gclid)$/; // search highlighting and other sites' marks
+// Search highlighting, and the marks that other sites put on links to us; no input has such a name.
+const NOT_OURS = /^(h|q|ref|ref_src|source|si|utm_.*|mtm_.*|pk_.*|mc_[a-z]+|fbclid|gclid|dclid|msclkid|igshid|_.*)$/;
 
 let values = {};
 
