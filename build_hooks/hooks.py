@@ -82,6 +82,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Bind everything on a page, and point at its source where the repository is known."""
     page.edit_url = STATE["build"].edit_url(page.file.src_uri)
     bound = str(_said(STATE["build"].page, markdown, page.file.src_uri, page.url, dict(page.meta)))
+    page.update_date = config.extra["edition_date"]  # not the day of the build, which would change the sitemap's bytes
     page.meta["coming"] = STATE["build"].coming(page.file.src_uri)
     return bound
 
