@@ -76,6 +76,7 @@ BOX_PINS = (
     "memory_bandwidth_gb_per_s",
     "weights_fit",
     "needed_busy_hours_per_day",
+    "busy_hours_per_day",
     "capacity_requests_per_day",
     "concurrency_gain_ratio",
     "card_load_power_w",

@@ -7,16 +7,16 @@ from calc.nodes import quantity
 from calc.options import Evaluate, rented
 
 
-@quantity(looks_at=("needed_busy_hours_per_day",), label="Hours needed, rented")
+@quantity(looks_at=("busy_hours_per_day",), label="Hours needed, rented")
 def rental_busy_hours_per_day(
     evaluate: Evaluate, rental_hardware: str, hardware: str, powered_hours_max: float
 ) -> float:
     """Hours of work that this volume needs on one rented piece of hardware, at most a whole day.
 
-    Formula: hours needed, evaluated for the rented hardware.
+    Formula: hours at work, evaluated for the rented hardware.
     """
     overrides, unset = rented(rental_hardware, hardware)
-    return min(float(evaluate("needed_busy_hours_per_day", overrides, unset)), powered_hours_max)
+    return min(float(evaluate("busy_hours_per_day", overrides, unset)), powered_hours_max)
 
 
 @quantity(looks_at=("capacity_requests_per_day",), label="Capacity, rented")
