@@ -137,8 +137,8 @@ def _put_row(root: Path, made: Plan, price: NewPrice, source: str, record: Mappi
     name = str(record["file"])
     text, tree = _read(root / name, name)
     short = _short(tree, price.model)
-    place = row_text.place_of(text, tree, short, name)
-    last = last_row(tree, short)
+    last = row_before(tree, short, price.since)
+    place = row_text.place_of(text, tree, short, name, last)
     since = text_of(last, "since") or ""
     if dates.moment(since) and begins(since) >= begins(price.since):
         raise BuildError(_too_early(name, last, since, price))
@@ -222,10 +222,27 @@ def _short(tree: Mapped, model: str) -> str:
 
 def last_row(tree: Mapped, model: str) -> Mapped:
     """The newest price row of a model, by its key in the file."""
+    return _rows(tree, model)[-1]
+
+
+def row_before(tree: Mapped, model: str, since: str) -> Mapped:
+    """The row below which a new one goes: the newest, but for those only announced that begin later than it does."""
+    rows = _rows(tree, model)
+    kept = [row for row in rows if not (text_of(row, "announced") == "true" and _begins_after(row, since))]
+    return kept[-1] if kept else rows[-1]
+
+
+def _begins_after(row: Mapped, since: str) -> bool:
+    told = text_of(row, "since") or ""
+    return dates.moment(told) is not None and begins(told) > begins(since)
+
+
+def _rows(tree: Mapped, model: str) -> list[Mapped]:
     node: Node = tree
     for key in ("items", model, "prices"):
         node = node.entries[key] if isinstance(node, Mapped) else node
-    last = node.items[-1] if isinstance(node, Listed) else node
-    if not isinstance(last, Mapped):
-        raise BuildError(f"expected a row of rates in the prices of {model}, got {last.shown}")
-    return last
+    rows = node.items if isinstance(node, Listed) else [node]
+    for row in rows:
+        if not isinstance(row, Mapped):
+            raise BuildError(f"expected a row of rates in the prices of {model}, got {row.shown}")
+    return [row for row in rows if isinstance(row, Mapped)]

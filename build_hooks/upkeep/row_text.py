@@ -26,21 +26,26 @@ class Place:
     last_row: tuple[int, int]  # first line and the line after the last one
 
 
-def place_of(text: str, root: Mapped, model: str, shown: str) -> Place:
-    """The place below the last price row of a model.  Raises BuildError where the rows are not written as blocks."""
+def place_of(text: str, root: Mapped, model: str, shown: str, row: Mapped | None = None) -> Place:
+    """The place below a price row of a model, the last one unless another is given.
+
+    Raises BuildError where the rows are not written as blocks.
+    """
     items = root.entries["items"]
     record = items.entries[model] if isinstance(items, Mapped) else None
     prices = record.entries["prices"] if isinstance(record, Mapped) else None
     if not isinstance(record, Mapped) or not isinstance(prices, Listed) or not prices.items:
         raise BuildError(f"{shown}: expected price rows of {model}, got none; write the first one by hand")
     lines = text.splitlines(keepends=True)
-    last = prices.items[-1].line
+    last = (row or prices.items[-1]).line
     dash = _DASH.match(lines[last - 1])
     if dash is None:
         raise BuildError(f"{shown}:{last}: expected a row that begins with `- since:`, got another layout; add by hand")
-    end = min((line for line in _starts(root, record) if line > last), default=len(lines) + 1)
+    following = [one.line for one in prices.items if one.line > last]
+    end = min((line for line in (*following, *_starts(root, record)) if line > last), default=len(lines) + 1)
     indent = dash[1]
-    while end - 1 > last and not _belongs(lines[end - 2], indent):
+    of_the_next = "#" if following else ""  # a comment between two rows is about the one below it
+    while end - 1 > last and not _belongs(lines[end - 2], indent, of_the_next):
         end -= 1
     return Place(end - 1, indent, " " * len(dash[0]), (last, end))
 
@@ -52,9 +57,12 @@ def _starts(root: Mapped, record: Mapped) -> Iterator[int]:
         yield from node.lines.values() if isinstance(node, Mapped) else ()
 
 
-def _belongs(line: str, indent: str) -> bool:
+def _belongs(line: str, indent: str, of_the_next: str) -> bool:
     """Whether a line belongs to the row above it: not a blank one, nor a comment that stands further out."""
-    return bool(line.strip()) and not (line.lstrip().startswith("#") and not line.startswith(indent))
+    bare = line.lstrip()
+    if of_the_next and bare.startswith(of_the_next):
+        return False
+    return bool(bare) and not (bare.startswith("#") and not line.startswith(indent))
 
 
 def insert(text: str, place: Place, row: list[str]) -> str:

@@ -202,6 +202,21 @@ def test_an_announced_row_that_has_come_is_settled_by_hand(checkout, capsys):
     assert "take out `announced` and renew `checked` there" in capsys.readouterr().err
 
 
+def test_a_price_may_change_before_one_that_is_only_announced(checkout):
+    coming = ["openai/gpt-6-luna", "--input", "0.05", "--output", "0.30", "--from", "2027-02-01", "--announced"]
+    assert add(checkout, *coming, "--checked", "2026-11-23", "--source", PAGE) == 0
+    openai = checkout / "prices" / "api" / "openai.yml"
+    put(checkout, "prices/api/openai.yml", "      - since: 2027-02-01\n", "      # soon\n      - since: 2027-02-01\n")
+    before = openai.read_text(encoding="utf-8")
+    assert add(checkout, *LUNA, "--source", PAGE) == 0
+    row = (
+        '      - since: 2026-11-22\n        input_usd_per_mtok: "0.08"\n        output_usd_per_mtok: "0.40"\n'
+        "        source: openai-prices\n        checked: 2026-11-23\n        how: read\n"
+    )
+    place = before.index("      # soon\n")
+    assert openai.read_text(encoding="utf-8") == f"{before[:place]}{row}{before[place:]}"
+
+
 def test_a_dry_run_writes_nothing(checkout, capsys):
     before = files(checkout)
     assert add(checkout, *LUNA, "--source", PAGE, "--dry-run") == 0
