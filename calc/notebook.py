@@ -34,7 +34,8 @@ class Answer:
     reasons: tuple[str, ...] = ()  # why it is unknown or a floor, and what else a reader must know
 
     def __repr__(self) -> str:
-        spread = "" if self.low is None or self.high is None else f", {self.low:.6g} to {self.high:.6g} {self.unit}"
+        ends = ("never" if end is None else f"{end:.6g}" for end in (self.low, self.high))
+        spread = "" if self.low is None and self.high is None else f", {' to '.join(ends)} {self.unit}"
         why = f", {self.reason}" if self.reason else ""
         return f"{self.quantity}: {self.text}{spread}{why} (as of {self.as_of})"
 

@@ -12,10 +12,11 @@ from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation, facts_of
 from calc.graph import Graph
 from calc.nodes import Floor, Literal, Unknown
-from calc.ranges import model_range
+from calc.ranges import model_span, span
 from calc.scenario import Scenario
 from calc.units import round12
 
+OPEN_END = "In some of the cases that the range is made of, the answer is never."
 FACT_KEYS = ("key", "value", "unit", "date", "checked", "how", "source", "file", "line")
 
 
@@ -38,18 +39,14 @@ def corners(base: Evaluation, name: str) -> list[Evaluation]:
 
 
 def low_high(base: Evaluation, name: str) -> tuple[float | None, float | None]:
-    """The least and the greatest value over the corners; (None, None) where there is no range.
+    """The least and the greatest value over the corners; (None, None) where there is no range.  Never is None.
 
     The middle counts too: hours switched on cost power and save overflow, so the least can lie between the corners.
     """
     branches = corners(base, name)
     if len(branches) == 1:
         return None, None
-    values = [branch.get(name) for branch in (base, *branches)]
-    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    if len(numbers) < len(values):
-        return None, None
-    return round12(min(numbers)), round12(max(numbers))
+    return span(name, [branch.get(name) for branch in (base, *branches)])
 
 
 def shown(value: Any) -> Any:
@@ -94,8 +91,11 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
     value = base.get(name)
     unit = base.graph.nodes[name].unit
     low, high = low_high(base, name)
-    if low is None:
-        low, high = model_range(base, name)
+    reasons = doubts.reasons(base, name)
+    if low is None and high is None:
+        low, high = model_span(base, name)
+        if (low is None) != (high is None):
+            low, high, reasons = None, None, [*reasons, OPEN_END]
     found: dict[str, Any] = {
         "quantity": name,
         "value": shown(value),
@@ -107,7 +107,7 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
         "high": high,
         "pinned": pinned(base, name),
         "facts": [fact_json(fact) for fact in facts_of(base, name)],
-        "reasons": doubts.reasons(base, name),
+        "reasons": reasons,
     }
     if isinstance(value, Unknown | Floor):
         found["reason"] = value.reason

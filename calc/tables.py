@@ -14,7 +14,7 @@ from calc.explain import choice_label
 from calc.markup import Page, Row, number, sentence, table
 from calc.nodes import Unknown
 from calc.options import OPTIONS
-from calc.ranges import model_range
+from calc.ranges import model_span
 from calc.sentences import Look
 from calc.sweep import sensitivity
 from calc.tables_records import RECORD_TABLES
@@ -226,8 +226,8 @@ def chain(page: Page, _args: Mapping[str, Any]) -> str:
     """The chain from fit to break-even, each link with its range, and the sentence that says which one binds."""
     rows = []
     for label, name, meaning in CHAIN:
-        low, high = model_range(page.evaluation, name)
-        spread = "" if low is None or high is None else text.words(low, name, low, high)
+        low, high = model_span(page.evaluation, name)
+        spread = "" if low is None and high is None else text.words(low, name, low, high)
         rows.append(Row((escape(label), number(page, name), escape(spread), escape(meaning))))
     columns = ("Link", "Value", "In 80% of cases", "What it is")
     binding = sentence(page, chain_binds(Look(page.evaluation.value_or_missing)))

@@ -79,8 +79,13 @@ def about_value(value: float) -> float:
 def words(value: object, name: str, low: object = None, high: object = None, style: str = "exact") -> str:
     """A value of the node `name` as the reader sees it, unit included: "$16.20", "252–324 kWh", "never".
 
+    A range of which one end only is a number reaches to never: "42.4 months to never".
     `style`: exact, about (rounded to a handy number) or bare (no unit).
     """
+    if isinstance(low, int | float) and high is None:
+        return f"{_one(float(low), unit_of(name), style)} to {NEVER}"
+    if isinstance(high, int | float) and low is None:
+        return f"{NEVER} to {_one(float(high), unit_of(name), style)}"
     if value is None:
         return NEVER
     if isinstance(value, bool):
