@@ -7,7 +7,8 @@ from dataclasses import replace
 from html import escape
 
 from build_hooks.site import Site
-from build_hooks.validation import batching, goals, memory, paper, prefill, speed
+from build_hooks.validation import batching, goals, memory, offload, paper, prefill, speed
+from build_hooks.validation.rows import OURS
 from calc import text
 from calc.chart import Axis, figure_html
 from calc.chart.model import Role
@@ -38,7 +39,7 @@ def memory_summary(site: Site, page: Page) -> str:
                     percent(one.worst_error),
                     f"{one.within_5_percent} of {one.count}",
                 ),
-                emphasis="best" if one.rule == memory.OURS else "",
+                emphasis="best" if one.rule == OURS else "",
             )
             for one in summaries
             if one.what == what
@@ -55,8 +56,8 @@ def memory_rows(site: Site, page: Page) -> str:
                 escape(one.id),
                 escape(one.what),
                 f"{_shown(one.measured)} {one.unit}",
-                f"{_shown(one.predicted[memory.OURS])} {one.unit}",
-                percent(one.error(memory.OURS)),
+                f"{_shown(one.predicted[OURS])} {one.unit}",
+                percent(one.error(OURS)),
                 origin(page, one.fact),
             )
         )
@@ -99,7 +100,7 @@ def _speeds(caption: str, found: Sequence[speed.Summary], head: str, name: Calla
                 f"{text.digits(one.bias_ratio, 'plain')}×",
                 "" if one.held_frac is None else percent(one.held_frac),
             ),
-            emphasis="best" if one.rule == speed.OURS else "",
+            emphasis="best" if one.rule == OURS else "",
         )
         for one in found
     ]
@@ -154,6 +155,26 @@ def prefill_summary(site: Site, page: Page) -> str:
 def prefill_rows(site: Site, page: Page) -> str:
     """Every measured speed of prompt reading with what the guide computes without this card, and its source."""
     return _measured("Prompt reading, row by row", prefill.report(site.catalog).rows, page)
+
+
+def offload_rows(site: Site, page: Page) -> str:
+    """Models partly in the host's memory: measured, computed with one bandwidth for the host, and the range."""
+    rows = [
+        Row(
+            (
+                escape(f"{row.what}: {row.id}"),
+                percent(row.away_frac),
+                f"{_shown(row.measured)} tok/s",
+                f"{_shown(row.predicted[OURS])} tok/s",
+                f"{_shown(row.low)}–{_shown(row.high)}",
+                percent(row.error()),
+                origin(page, row.fact),
+            )
+        )
+        for row in offload.rows(site.catalog)
+    ]
+    columns = ("Run", "In host memory", "Measured", "Computed", "Range", "Error", "Source")
+    return folded(table("Partly in the memory of the host, row by row", columns, rows, (1, 2, 3, 4, 5)), len(rows))
 
 
 def goal_table(site: Site, page: Page) -> str:
@@ -233,6 +254,7 @@ PROOF_TABLES = {
     "speed_refused": speed_refused,
     "prefill_summary": prefill_summary,
     "prefill_rows": prefill_rows,
+    "offload_rows": offload_rows,
     "goals": goal_table,
     "serving_summary": serving_summary,
     "paper": paper_table,

@@ -6,7 +6,7 @@ from calc.sentences import Look, Segment
 
 # What the sentence looks at.
 LINKS = (
-    "memory_fits",
+    "memory_suffices",
     "memory_needed_gib",
     "memory_usable_gib",
     "decode_tok_per_s",
@@ -23,7 +23,7 @@ LINKS = (
 
 def chain_binds(look: Look) -> list[Segment]:
     """The sentence that says which link binds."""
-    if look.is_false("memory_fits"):
+    if look.is_false("memory_suffices"):
         return [
             "Memory binds: it takes ", look.ref("memory_needed_gib"), ", and ", look.ref("memory_usable_gib"),
             " can be used.",

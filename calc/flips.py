@@ -17,7 +17,7 @@ Flip = tuple[str, list[Segment]]
 
 def flips(evaluation: Evaluation) -> list[Flip]:
     """Sentences with the side each speaks for."""
-    if evaluation.get("memory_fits") is False:
+    if evaluation.get("memory_suffices") is False:
         found: list[Flip | None] = [_memory(evaluation), _experts(evaluation)]
     else:
         found = [_volume(evaluation), _experts(evaluation), _power_price(evaluation), _boundary(evaluation)]

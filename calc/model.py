@@ -14,6 +14,7 @@ from calc import (
     memory_lookups,
     memory_ranges,
     memory_rules,
+    offload_rules,
     prompt_rules,
     speed_ranges,
     speed_rules,
@@ -30,6 +31,7 @@ from calc.quantities import (
     kv_cache,
     levelized,
     memory,
+    offload,
     ownership,
     power,
     prompts,
@@ -39,7 +41,7 @@ from calc.quantities import (
     verdicts,
 )
 
-LOCAL = (energy, kv_cache, memory, fitting, speed, prompts, serving, power, capacity, ownership)
+LOCAL = (energy, kv_cache, memory, fitting, offload, speed, prompts, serving, power, capacity, ownership)
 MODULES = (*LOCAL, api_bill, rental, break_even, levelized, drift, verdicts)
 
 
@@ -56,7 +58,13 @@ def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
     about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
-    about_speed = [*local_inputs.nodes(), *speed_rules.nodes(), *speed_ranges.nodes(), *prompt_rules.nodes()]
+    about_speed = [
+        *local_inputs.nodes(),
+        *speed_rules.nodes(),
+        *speed_ranges.nodes(),
+        *prompt_rules.nodes(),
+        *offload_rules.nodes(),
+    ]
     about_drift = drift_lookups.nodes()
     return Graph(
         [

@@ -71,10 +71,11 @@ def _carried() -> list[Node]:
 def _speed() -> list[Node]:
     modelled = same("modelled_prefill_tok_per_s")
     found = FirstKnown((call_of(prompts.prefill_measured), modelled))
+    by_basis = {"measured": found, "modelled": modelled, "offloaded": modelled, "pinned": found}
     return [
         node(
             "prefill_tok_per_s",
-            Switch("speed_basis", {"measured": found, "modelled": modelled, "pinned": found}),
+            Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": modelled}),
             "Tokens a second that one copy reads: measured for this very pair, else modelled for prompts this long.",
             "the measurement × slow-down by length × power cap, or the modelled speed of the family",
             "Prompt reading speed",
@@ -89,7 +90,8 @@ def _ends() -> list[Node]:
         text = f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows."
         modelled = call_of(at_end)
         measured = FirstKnown((_of_measurement(end), modelled))
-        rule = Switch("speed_basis", {"measured": measured, "modelled": modelled, "pinned": measured})
+        by_basis = {"measured": measured, "modelled": modelled, "offloaded": modelled, "pinned": measured}
+        rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": modelled})
         found += [
             node(f"reading_{end}_ratio", _with_balance(REACH, end), text),
             node(f"attention_{end}_ratio", _with_balance(ATTENTION, end), text),

@@ -71,7 +71,7 @@ HEADLINES = {
 
 def headline(option: str, look: Look) -> str:
     """The answer in a few words."""
-    if option == "api" and look.number("local_total_usd_per_month") is None and not look.is_false("memory_fits"):
+    if option == "api" and look.number("local_total_usd_per_month") is None and not look.is_false("memory_suffices"):
         return "The API is all that can be priced."
     if option == "local" and (look.number("overflow_requests_per_day") or 0) > 0:
         return "Run what fits, and call the API for the rest."
@@ -82,7 +82,7 @@ def segments(option: str, look: Look, twin: bool = True) -> list[Segment]:
     """What decides, in a sentence or three; `twin`: the other answer too, for who needs this very model."""
     if option == "none":
         return [f"Neither side has a known price: {look.reason('api_usd_per_month')}."]
-    if look.is_false("memory_fits"):
+    if look.is_false("memory_suffices"):
         return _no_room(look, option)
     if look.number("local_total_usd_per_month") is None:
         return _no_box(look)

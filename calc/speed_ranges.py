@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.nodes import Node, Reader, Switch, Unknown
+from calc.nodes import Node, Reader, Switch, Unknown, call_of
+from calc.quantities import offload
 from calc.speed_rules import ONE, by_kind, node, same
 
 MEASURED = "measured_decode_tok_per_s"
@@ -35,10 +36,12 @@ def nodes() -> list[Node]:
     low = by_kind(same("decode_low_ratio"), same("moe_low_ratio"))
     high = by_kind(same("decode_high_ratio"), same("moe_high_ratio"))
     found = []
-    for end, modelled in (("low", low), ("high", high)):
+    ends = (("low", low, offload.offloaded_low_ratio), ("high", high, offload.offloaded_high_ratio))
+    for end, modelled, shared in ends:
         text = (
             f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows, or all of the pair's."
         )
-        rule = Switch("speed_basis", {"measured": _of_measurement(end), "modelled": modelled, "pinned": ONE})
-        found.append(node(f"speed_{end}_ratio", rule, text))
+        by_basis = {"measured": _of_measurement(end), "modelled": modelled, "offloaded": modelled, "pinned": ONE}
+        rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": call_of(shared)})
+        found += [node(f"device_{end}_ratio", modelled, text), node(f"speed_{end}_ratio", rule, text)]
     return found

@@ -11,6 +11,7 @@ from calc.quantities import power, serving, speed
 from calc.units import unit_of
 
 ONE = Literal(1.0)
+ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))
 PLAIN_QUANTS = ("f16", "bf16", "f32", "fp8", "q4_0", "mxfp4", "nvfp4", "awq", "gptq")
 LOW_QUANTS = ("iq1", "iq2", "iq3", "q2", "q3")
 
@@ -220,7 +221,8 @@ def _ratios() -> list[Node]:
 
 def _batch() -> list[Node]:
     """One request at a time needs no law of batching, so none of its facts are read."""
-    gain = Switch("served_at_once", {"one": ONE, "many": call_of(serving.batch_gain_ratio)})
+    many = {"device": call_of(serving.batch_gain_ratio), "shared": ONE_AT_A_TIME}
+    gain = Switch("served_at_once", {"one": ONE, "many": Switch("weights_place", many)})
     return [
         node(
             "token_compute_s",
@@ -246,7 +248,9 @@ def request_gain() -> Switch:
 def _speeds() -> list[Node]:
     """The speeds a reader names: measured where the basis says so, else modelled."""
     measured = call_of(speed.measured_here_tok_per_s)
-    decode = {"measured": measured, "modelled": same("modelled_decode_tok_per_s"), "pinned": measured}
+    modelled = same("modelled_decode_tok_per_s")
+    by_basis = {"measured": measured, "modelled": modelled, "offloaded": modelled, "pinned": measured}
+    decode = {"device": Switch("speed_basis", by_basis), "shared": same("offloaded_decode_tok_per_s")}
     return [
         node(
             "measured_context_ratio",
@@ -255,7 +259,7 @@ def _speeds() -> list[Node]:
         ),
         node(
             "decode_tok_per_s",
-            Switch("speed_basis", decode),
+            Switch("weights_place", decode),
             "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
             "the measurement × slow-down by context × splitting × power cap, or the modelled speed of the family",
             "Generation speed",

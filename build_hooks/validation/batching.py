@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import median
 
+from build_hooks.validation.rows import OURS, Compared, held_frac, median_error, worst_error
 from build_hooks.validation.speed import number, runs
 from calc.catalog import Catalog, Fact
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Compared):
     """One row of a series: total speed at so many requests, or speed at so much context over that of the shortest."""
 
-    id: str
     series: str
     at: float  # requests at once, or tokens of context
-    measured: float
-    predicted: float
-    low: float
-    high: float
-    fact: Fact
-
-    @property
-    def error(self) -> float:
-        """Predicted over measured, less 1."""
-        return self.predicted / self.measured - 1
-
-    @property
-    def held(self) -> bool:
-        """Whether what was seen lies within the range stated."""
-        return self.low <= self.measured <= self.high
 
 
 @dataclass(frozen=True)
@@ -44,17 +28,17 @@ class Report:
     @property
     def median_error(self) -> float:
         """Median of the errors by size."""
-        return median(abs(row.error) for row in self.rows)
+        return median_error(self.rows)
 
     @property
     def worst_error(self) -> float:
         """The largest error by size, with its sign."""
-        return max((row.error for row in self.rows), key=abs)
+        return worst_error(self.rows)
 
     @property
     def held_frac(self) -> float:
         """Share of the rows within the range stated."""
-        return sum(row.held for row in self.rows) / len(self.rows)
+        return held_frac(self.rows)
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +54,7 @@ def _concurrency(catalog: Catalog) -> Iterator[Row]:
         low, high = (number(evaluated, f"batch_{end}_ratio") for end in ("low", "high"))
         series = str(table[key]["fields"]["series"])
         at = number(evaluated, "concurrency")
-        yield Row(key, series, at, fact.number, predicted, predicted * low, predicted * high, fact)
+        yield Row(key, fact.number, {OURS: predicted}, predicted * low, predicted * high, fact, series, at)
 
 
 @lru_cache(maxsize=2)
@@ -97,5 +81,5 @@ def _slow_down(catalog: Catalog, field: str, place: str) -> Report:
         _, _, first, first_speed = min(ones, key=lambda one: one[0])
         for at, key, fact, speed in sorted(ones, key=lambda one: one[0])[1:]:
             measured, predicted = fact.number / first.number, speed / first_speed
-            rows.append(Row(key, series, at, measured, predicted, predicted, predicted, fact))
+            rows.append(Row(key, measured, {OURS: predicted}, predicted, predicted, fact, series, at))
     return Report(tuple(rows))

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from build_hooks.validation.rows import OURS, Compared, held_frac
 from calc import units as u
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
@@ -18,7 +19,6 @@ from calc.nodes import Floor, Unknown
 from calc.results import evaluation
 from calc.scenario import parse
 
-OURS = "this guide"
 CACHE, TOTAL = "cache", "total"
 BYTES_PER_MIB = u.BYTES_PER_GIB / u.MIB_PER_GIB
 LARGE_PARAMS_B = 7.0  # below it the fixed parts weigh more than the law can carry
@@ -27,27 +27,12 @@ Rule = Callable[[Evaluation], float | None]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One measurement: what was seen, and what each rule says, in MiB for caches and GB for totals."""
+class Row(Compared):
+    """One measurement, in MiB for caches and GB for totals."""
 
-    id: str
     what: str
-    measured: float
     unit: str
-    predicted: Mapping[str, float]
-    fact: Fact
     params_b: float
-    low: float  # of what the guide says, 80% of what was seen; the value itself where it is exact
-    high: float
-
-    def error(self, rule: str) -> float:
-        """Predicted over measured, less 1."""
-        return self.predicted[rule] / self.measured - 1
-
-    @property
-    def held(self) -> bool:
-        """Whether what was seen lies within the range that the guide states."""
-        return self.low <= self.measured <= self.high
 
 
 @dataclass(frozen=True)
@@ -73,8 +58,7 @@ class Report:
     @property
     def totals_held_frac(self) -> float:
         """Share of the totals that lie within the range stated; 80% is meant."""
-        totals = [row.held for row in self.rows if row.what == TOTAL]
-        return sum(totals) / len(totals)
+        return held_frac([row for row in self.rows if row.what == TOTAL])
 
 
 def known(evaluated: Evaluation, name: str) -> float | None:
@@ -219,7 +203,8 @@ def _row(key: str, field: str, fact: Fact, evaluated: Evaluation) -> Row | None:
     if OURS not in predicted:
         return None
     low, high = (rules[OURS](end) or predicted[OURS] for end in ends(evaluated))
-    return Row(key, what, fact.number, unit, predicted, fact, known(evaluated, "params_b") or 0.0, low, high)
+    params_b = known(evaluated, "params_b") or 0.0
+    return Row(key, fact.number, predicted, low, high, fact, what, unit, params_b)
 
 
 def _summaries(rows: Iterable[Row]) -> Iterator[Summary]:

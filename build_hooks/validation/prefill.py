@@ -14,7 +14,8 @@ from math import exp, log
 from statistics import median
 
 from build_hooks.validation import fit
-from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, OURS, Row, Summary, number, summary
+from build_hooks.validation.rows import OURS
+from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, Row, Summary, number, shared, summary
 from calc import units as u
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
@@ -81,7 +82,7 @@ def found(catalog: Catalog) -> tuple[tuple[Point, ...], tuple[tuple[str, str], .
     snapshot = catalog.at(catalog.edition)
     table = snapshot.tables["speed_run"]
     own = [key for key in snapshot.ids("speed_run") if snapshot.fact("speed_run", key, FIELD) is not None]
-    own = [key for key in own if "series" not in table[key]["fields"]]
+    own = [key for key in own if "series" not in table[key]["fields"] and not shared(table[key]["fields"])]
     refused = {key: table[key]["fields"].get("refused") for key in own}
     points = tuple(point(catalog, key) for key in own if not refused[key])
     return points, tuple((key, why) for key, why in refused.items() if why)
@@ -157,7 +158,7 @@ def _row(point: Point, points: Sequence[Point], without_ms: float, share: float)
     stated = point.evaluated.overlay({"hardware_family": "unknown"}) if alone else point.evaluated
     low, high = (number(stated, f"prefill_{end}_ratio") * without for end in ("low", "high"))
     group = f"{point.kind}, {ALONE if alone else KNOWN}"
-    return Row(point.id, point.card, point.family, group, point.fact.number, predicted, low, high, point.fact)
+    return Row(point.id, point.fact.number, predicted, low, high, point.fact, point.card, point.family, group)
 
 
 def _by_rule(rows: Sequence[Row]) -> Iterator[Summary]:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
+from typing import Any
 
 from build_hooks.validation import fit, peers
+from build_hooks.validation.rows import OURS, Compared, held_frac
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
 from calc.model import GRAPH
@@ -15,33 +17,18 @@ from calc.nodes import Unknown
 from calc.results import evaluation
 from calc.scenario import parse
 
-OURS, LEFT_OUT, ONE_SHARE = "this guide", "this guide, card left out of the fit", "one share of bandwidth for all"
+LEFT_OUT, ONE_SHARE = f"{OURS}, card left out of the fit", "one share of bandwidth for all"
 DENSE, MOE = "dense", "mixture of experts"
 TENTHS = 10
 
 
 @dataclass(frozen=True)
-class Row:
-    """One card and model: tokens a second seen, what each rule says, and the range the guide states."""
+class Row(Compared):
+    """One card and model, in tokens a second."""
 
-    id: str
     card: str
     family: str
     kind: str
-    measured: float
-    predicted: Mapping[str, float]
-    low: float
-    high: float
-    fact: Fact
-
-    def error(self, rule: str) -> float:
-        """Predicted over measured, less 1."""
-        return self.predicted[rule] / self.measured - 1
-
-    @property
-    def held(self) -> bool:
-        """Whether what was seen lies within the range stated."""
-        return self.low <= self.measured <= self.high
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ def number(evaluated: Evaluation, name: str) -> float:
 
 
 def runs(
-    catalog: Catalog, field: str, chosen: Callable[[Mapping[str, object]], bool]
+    catalog: Catalog, field: str, chosen: Callable[[Mapping[str, Any]], bool]
 ) -> Iterator[tuple[str, Fact, Evaluation]]:
     """The measured runs that state a field and are chosen by their properties, with the scenario of each."""
     snapshot = catalog.at(catalog.edition)
@@ -87,12 +74,17 @@ def runs(
             yield key, fact, evaluation(GRAPH, catalog, parse(GRAPH, catalog, properties["scenario"]))
 
 
+def shared(properties: Mapping[str, Any]) -> bool:
+    """Whether a run had part of the model in the memory of the host."""
+    return "offload" in properties["scenario"]
+
+
 @lru_cache(maxsize=2)
 def report(catalog: Catalog) -> Report:
     """Every measured speed of one request compared, on the day of the edition."""
     snapshot = catalog.at(catalog.edition)
     table = snapshot.tables["speed_run"]
-    found = list(runs(catalog, "decode_tok_per_s", lambda one: "series" not in one))
+    found = list(runs(catalog, "decode_tok_per_s", lambda one: "series" not in one and not shared(one)))
     points = [_point(table[key]["fields"]["card"], fact, evaluated) for key, fact, evaluated in found]
     share = median(point.ideal_ms / point.seen_ms for point in points if not point.moe)
     rows = tuple(
@@ -129,14 +121,14 @@ def _row(key: str, fact: Fact, evaluated: Evaluation, point: fit.Point, without:
     low = number(evaluated, "decode_low_tok_per_s") / predicted[OURS] * without
     high = number(evaluated, "decode_high_tok_per_s") / predicted[OURS] * without
     kind = MOE if point.moe else DENSE
-    return Row(key, point.card, point.family, kind, fact.number, predicted, low, high, fact)
+    return Row(key, fact.number, predicted, low, high, fact, point.card, point.family, kind)
 
 
 def summary(rule: str, group: str, rows: Sequence[Row]) -> Summary:
     """Median and 90th of 100 of the errors by size, and the median of predicted over measured."""
     errors = [row.error(rule) for row in rows]
     sizes = sorted(abs(error) for error in errors)
-    held = sum(row.held for row in rows) / len(rows) if rule == LEFT_OUT else None
+    held = held_frac(rows) if rule == LEFT_OUT else None
     return Summary(rule, group, len(rows), median(sizes), _ninetieth(sizes), 1 + median(errors), held)
 
 

@@ -56,9 +56,11 @@ OWN_MODEL = (
     "full_layers",
     "window_layers",
     "linear_layers",
+    "attention_heads",
     "kv_heads",
     "head_width",
 )
+HOST = Group("Host memory", ("offload", "host_memory", "host_memory_gb_per_s", "host_link_gb_per_s"), open=False)
 OWN = (
     Group("Hardware of your own", OWN_HARDWARE, open=False),
     Group("A model of your own", OWN_MODEL, open=False),

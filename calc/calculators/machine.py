@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.calculators.declare import Calculator, Group
-from calc.calculators.fields import ARRIVAL, BOX, MONEY, OWN, POWER, SIZE
+from calc.calculators.fields import ARRIVAL, BOX, HOST, MONEY, OWN, POWER, SIZE
 
 CALCULATORS = (
     Calculator(
@@ -13,6 +13,7 @@ CALCULATORS = (
             Group("Model", ("open_model", "quant", "context_tok", "slots", "kv_type")),
             Group("Hardware", ("hardware", "card_split", "memory_reserved_gib")),
             Group("Engine", ("engine", "ubatch_tok", "draft"), open=False),
+            HOST,
             *OWN,
         ),
         (
@@ -22,6 +23,7 @@ CALCULATORS = (
             "longest_context_tok",
             "most_slots_count",
             "host_memory_gib",
+            "decode_tok_per_s",
             "weights_gib",
             "kv_cache_gib",
         ),
@@ -34,6 +36,7 @@ CALCULATORS = (
             Group("Model", ("open_model", "quant", "draft", "input_tok_per_request", "output_tok_per_request")),
             Group("Hardware", ("hardware", "hardware_count", "hardware_split", "power_cap_w")),
             Group("Where the speed comes from", ("speed_basis", "decode_tok_per_s", "prefill_tok_per_s"), open=False),
+            HOST,
             *OWN,
         ),
         (

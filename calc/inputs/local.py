@@ -14,13 +14,20 @@ QUANT = "quant"  # not a table of its own: the quantisations that files are know
 def _speed_basis(evaluation: Evaluation, _name: str) -> str:
     if "decode_tok_per_s" in evaluation.pins:
         return "pinned"
+    if evaluation.get("offload") != "none" and evaluation.get("weights_place") == "shared":
+        return "offloaded"
     return "modelled" if isinstance(evaluation.get("measured_decode_tok_per_s"), Unknown) else "measured"
 
 
 def nodes() -> list[Node]:
     """The inputs of this group, in the order of forms."""
     drafts = (("none", "no speculation"), ("mtp", "multi-token prediction"))
-    bases = (("measured", "measured"), ("modelled", "modelled"), ("pinned", "pinned"))
+    bases = (
+        ("measured", "measured"),
+        ("modelled", "modelled"),
+        ("offloaded", "modelled, partly in host memory"),
+        ("pinned", "pinned"),
+    )
     return [
         choice(
             "open_model",
@@ -77,7 +84,9 @@ def nodes() -> list[Node]:
             "speed_basis",
             "Speed comes from",
             "A measurement of this very pair, or the model of the hardware family.",
-            Reader(_speed_basis, ("measured_decode_tok_per_s",), watches=("decode_tok_per_s",)),
+            Reader(
+                _speed_basis, ("measured_decode_tok_per_s", "offload", "weights_place"), watches=("decode_tok_per_s",)
+            ),
             GROUP,
             choices=bases,
         ),

@@ -87,7 +87,7 @@ def prompt_read_s(
     return u.total(decode_overhead_ms / u.MS_PER_S, read_s)
 
 
-@quantity(label="Weights a step of a prompt reads", hidden=True)
+@quantity(label="Weights a step of a prompt reads")
 def prompt_weights_frac(shared_weights_frac: float, expert_pick_frac: float, prompt_step_tok: float) -> float:
     """Share of the weights that the tokens of a step need together: nearly always all of them.
 
@@ -186,13 +186,16 @@ def modelled_prefill_tok_per_s(
     prompt_read_s: float,
     prompt_compute_s: float,
     prompt_scores_s: float,
+    prompt_fetch_s: float,
     cap_prefill_ratio: float,
 ) -> float:
     """Prompt-reading speed as the law has it for prompts of this length, the mean over the part that is read.
 
-    Formula: tokens of a step ÷ (weights and fixed time + arithmetic + looking back) × what a power cap leaves.
+    Formula: tokens of a step ÷ (weights and fixed time + arithmetic + looking back + fetching from the host) × what a
+    power cap leaves.
     """
-    return cap_prefill_ratio * prompt_step_tok / u.total(prompt_read_s, prompt_compute_s, prompt_scores_s)
+    step_s = u.total(prompt_read_s, prompt_compute_s, prompt_scores_s, prompt_fetch_s)
+    return cap_prefill_ratio * prompt_step_tok / step_s
 
 
 def without_scores_ratio(prompt_read_s: float, prompt_compute_s: float, prompt_scores_s: float) -> float:
@@ -233,20 +236,26 @@ def prompt_low_ratio(
     prompt_read_s: float,
     prompt_compute_s: float,
     prompt_scores_s: float,
+    prompt_fetch_s: float,
     reading_low_ratio: float,
     attention_low_ratio: float,
+    link_low_ratio: float,
 ) -> float:
-    """Low end over the speed stated: arithmetic and looking back each at their own low end."""
-    at_end_s = u.total(prompt_read_s, prompt_compute_s / reading_low_ratio, prompt_scores_s / attention_low_ratio)
-    return u.total(prompt_read_s, prompt_compute_s, prompt_scores_s) / at_end_s
+    """Low end over the speed stated: arithmetic, looking back and fetching each at their own low end."""
+    at_end = (prompt_compute_s / reading_low_ratio, prompt_scores_s / attention_low_ratio)
+    stated_s = u.total(prompt_read_s, prompt_compute_s, prompt_scores_s, prompt_fetch_s)
+    return stated_s / u.total(prompt_read_s, *at_end, prompt_fetch_s / link_low_ratio)
 
 
 def prompt_high_ratio(
     prompt_read_s: float,
     prompt_compute_s: float,
     prompt_scores_s: float,
+    prompt_fetch_s: float,
     reading_high_ratio: float,
     attention_high_ratio: float,
+    link_high_ratio: float,
 ) -> float:
     """High end over the speed stated."""
-    return prompt_low_ratio(prompt_read_s, prompt_compute_s, prompt_scores_s, reading_high_ratio, attention_high_ratio)
+    parts = (prompt_read_s, prompt_compute_s, prompt_scores_s, prompt_fetch_s)
+    return prompt_low_ratio(*parts, reading_high_ratio, attention_high_ratio, link_high_ratio)

@@ -15,7 +15,7 @@ TOTALS = {
 }
 
 
-FITS = {"local": "memory_fits", "rental": "rental_memory_fits"}
+FITS = {"local": "memory_suffices", "rental": "rental_memory_fits"}
 
 
 @quantity(looks_at=(*TOTALS.values(), *FITS.values()), value_kind="text", label="Cheapest")
@@ -44,7 +44,7 @@ def cheapest_option(evaluate: Evaluate) -> str:
         "peak_load_frac",
         "served_requests_per_day",
         "requests_per_day",
-        "memory_fits",
+        "memory_suffices",
         "memory_needed_gib",
         "memory_usable_gib",
     ),

@@ -205,10 +205,11 @@ def test_readers_are_few_and_known() -> None:
         "api_price_row",
         "known_quants",
         "mean_context_tok",
+        "weights_place",
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
-    ends = {f"{what}_{end}_ratio" for what in ("reading", "attention") for end in ("low", "high")}
+    ends = {f"{what}_{end}_ratio" for what in ("reading", "attention", "host", "link") for end in ("low", "high")}
     drift = {"tier_history_months", "median_history_months", "tier_models_count"}
     drift |= {f"{which}_{when}_usd_per_mtok" for which in ("cheapest", "median") for when in ("then", "now")}
     drift |= {"price_cuts_count", "price_rises_count"}

@@ -130,6 +130,72 @@ def test_the_speed_of_reading_lies_in_its_range(drawn: dict[str, Any], prompt: d
     assert low < speed(drawn | prompt, "prefill_tok_per_s") < high
 
 
+AWAY = st.fixed_dictionaries(
+    {
+        "away": st.floats(0.02, 0.9),
+        "host_memory_gb_per_s": st.floats(10, 450),
+        "host_link_gb_per_s": st.floats(1, 40),
+        "input_tok_per_request": st.floats(600, 50_000),
+        "cache_gib": st.floats(0, 30),
+    }
+)
+
+
+def away(drawn: dict[str, Any], name: str, of: dict[str, Any], **changed: Any) -> float:
+    """A speed with part of a model in the host's memory: of its layers, or of a mixture's experts."""
+    one = of | changed
+    weights_gib = drawn["params_b"] * drawn["bits"] / 8 * 1e9 / 2**30
+    experts = one.get("offload") == "experts"
+    share = weights_gib * (1 - shared_of(drawn)) if experts else weights_gib + one["cache_gib"]
+    whole = weights_gib + one["cache_gib"] + 1
+    return speed(
+        {key: value for key, value in drawn.items() if key != "full_layers"},
+        name,
+        **{"offload": "layers"} | {key: value for key, value in one.items() if key not in ("away", "cache_gib")},
+        full_layers=max(1, drawn["full_layers"]),
+        window_layers=0,
+        linear_layers=0,
+        kv_cache_gib=one["cache_gib"],
+        weights_gib=weights_gib,
+        memory_needed_gib=whole,
+        memory_usable_gib=whole - one["away"] * share,
+    )
+
+
+def shared_of(drawn: dict[str, Any]) -> float:
+    """Where the experts are not known, the share that is picked stands for the share of weights: nothing is shared."""
+    return 1.0 if drawn["active_frac"] >= 1 else 0.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, AWAY, st.floats(0, 1), st.sampled_from(["layers", "experts"]))
+def test_more_on_the_host_is_never_faster_where_the_host_is_the_slower(
+    drawn: dict[str, Any], of: dict[str, Any], part: float, place: str
+) -> None:
+    drawn = drawn | {"active_frac": min(0.5, drawn["active_frac"]), "memory_bandwidth_gb_per_s": 8000.0}
+    of = of | {"offload": place, "host_memory_gb_per_s": min(100.0, of["host_memory_gb_per_s"])}
+    less = of | {"away": of["away"] * part}
+    for name in ("decode_tok_per_s", "prefill_tok_per_s"):
+        assert away(drawn, name, less) >= away(drawn, name, of) * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, AWAY, st.floats(1, 20))
+def test_a_faster_host_is_never_slower(drawn: dict[str, Any], of: dict[str, Any], times: float) -> None:
+    faster = away(drawn, "decode_tok_per_s", of, host_memory_gb_per_s=of["host_memory_gb_per_s"] * times)
+    assert faster >= away(drawn, "decode_tok_per_s", of) * (1 - TINY)
+    linked = away(drawn, "prefill_tok_per_s", of, host_link_gb_per_s=of["host_link_gb_per_s"] * times)
+    assert linked >= away(drawn, "prefill_tok_per_s", of) * (1 - TINY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DRAWN, AWAY)
+def test_partly_on_the_host_the_speed_lies_in_its_range(drawn: dict[str, Any], of: dict[str, Any]) -> None:
+    for stem in ("decode", "prefill"):
+        low, high = (away(drawn, f"{stem}_{end}_tok_per_s", of) for end in ("low", "high"))
+        assert low < away(drawn, f"{stem}_tok_per_s", of) < high
+
+
 @settings(max_examples=60, deadline=None)
 @given(DRAWN)
 def test_the_speed_lies_in_its_range(drawn: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from statistics import median
 import pytest
 
 from build_hooks.site import Site
-from build_hooks.validation.memory import CACHE, CACHE_RULES, LARGE_PARAMS_B, OURS, TOTAL, TOTAL_RULES, Report, report
+from build_hooks.validation.memory import CACHE, CACHE_RULES, LARGE_PARAMS_B, TOTAL, TOTAL_RULES, Report, report
+from build_hooks.validation.rows import OURS
 
 
 @pytest.fixture(scope="module")

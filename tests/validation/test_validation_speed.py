@@ -7,7 +7,8 @@ from math import exp
 import pytest
 
 from build_hooks.site import Site
-from build_hooks.validation import batching, fit, paper, speed
+from build_hooks.validation import batching, fit, offload, paper, speed
+from build_hooks.validation.rows import OURS
 
 CATALOG = Site.read().catalog
 
@@ -20,7 +21,7 @@ def summary(rule: str, group: str) -> speed.Summary:
 def test_a_card_left_out_is_nearer_than_by_any_peer(kind: str, most: float) -> None:
     ours = summary(speed.LEFT_OUT, kind)
     others = [one for one in speed.report(CATALOG).summaries if one.group == kind]
-    peers = [one for one in others if one.rule not in (speed.OURS, speed.LEFT_OUT)]
+    peers = [one for one in others if one.rule not in (OURS, speed.LEFT_OUT)]
     assert ours.median_error <= most
     assert all(ours.median_error < one.median_error for one in peers)
     assert all(ours.p90_error < one.p90_error for one in peers)
@@ -91,3 +92,16 @@ def test_the_paper_cell_by_cell() -> None:
     assert {cell.api for cell in cells if not cell.reproduces} == {"gemini-2-5-pro"}
     famous = next(cell for cell in cells if cell.printed == 2.26)
     assert famous.at_small_load == pytest.approx(28.7, abs=0.1)
+
+
+def test_runs_partly_in_the_host_s_memory_are_compared_apart() -> None:
+    rows = offload.rows(CATALOG)
+    assert {row.place for row in rows} == {"layers", "experts"}
+    assert len(rows) >= 20
+    assert max(row.away_frac for row in rows) > 0.9
+    for what in offload.FIELDS:
+        own = sorted(abs(row.error()) for row in rows if row.what == what)
+        assert own[len(own) // 2] < 0.25, what
+        assert all(row.held for row in rows if row.what == what), what
+    assert not {row.id for row in rows} & {row.id for row in speed.report(CATALOG).rows}
+    assert not {row.id for row in rows} & {row.id for row in batching.context(CATALOG).rows}
