@@ -56,8 +56,7 @@ def test_a_price_changed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_command_of_the_contributors_page(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (words,) = commands("CONTRIBUTING.md")
-    # The page is read from that day on; before it the command asks whether the price is only announced.
-    assert main([words[0], "--root", str(checkout), *words[1:], "--checked", "2026-12-01"]) == 0, capsys.readouterr()
+    assert main([words[0], "--root", str(checkout), *words[1:]]) == 0, capsys.readouterr()
     assert load(checkout / "prices").edition == "2026-12-01"
 
 
