@@ -80,7 +80,8 @@ def _choices(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
 def _choice_groups(site: Site, node: Node) -> dict[str, str]:
     if node.name not in GROUPED:
         return {}
-    return {key: key.split("/")[0] for key in choices(node, site.catalog) if "/" in key}
+    snapshot = site.evaluation.snapshot
+    return {key: snapshot.maker(node.table, key) for key in choices(node, site.catalog) if "/" in key}
 
 
 def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope: str) -> widgets.CalculatorView:

@@ -51,6 +51,7 @@ class Catalog:
         self._tables: Mapping[str, Any] = data["tables"]
         self.sources: Mapping[str, Any] = data["sources"]
         self.edition: str = data["edition"]
+        self.names: Mapping[str, Mapping[str, str]] = data.get("names", {})
         self.at = lru_cache(maxsize=32)(self._at)
 
     @classmethod
@@ -59,7 +60,7 @@ class Catalog:
         return cls(json.loads(text))
 
     def _at(self, day: str) -> Snapshot:
-        return Snapshot(self._tables, day, self.edition)
+        return Snapshot(self._tables, day, self.edition, self.names)
 
     @cached_property
     def aliases(self) -> Mapping[str, list[tuple[str, Mapping[str, Any]]]]:
@@ -106,6 +107,7 @@ class Snapshot:
     tables: Mapping[str, Any]
     day: str
     edition: str
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], Fact | None] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)  # what others work out from the tables and keep with the day
     _calendars: dict[str, Holidays] = field(default_factory=dict)
@@ -122,6 +124,11 @@ class Snapshot:
         """An undated property of a record, such as its name or its kind."""
         record = self.tables.get(table, {}).get(record_id)
         return None if record is None else record["fields"].get(name)
+
+    def maker(self, table: str, record_id: str) -> str:
+        """Who bills or makes a record, as they write themselves; whoever is not known stands by their id."""
+        first = record_id.partition("/")[0]
+        return self.names.get(table, {}).get(first, first)
 
     @property
     def calendars(self) -> Mapping[str, Holidays]:

@@ -145,7 +145,7 @@ def option_name(page: Page, option: str) -> str:
         return choice_label(ev, "api_model")
     if option == "hosted-twin":
         twin = ev.get("hosted_twin_model")
-        return "no host known" if isinstance(twin, Unknown) else twin.split("/")[0]
+        return "no host known" if isinstance(twin, Unknown) else ev.snapshot.maker("api_model", twin)
     return choice_label(ev, "hardware" if option == "local" else "rental_hardware")
 
 
@@ -192,13 +192,13 @@ def row6(page: Page, _args: Mapping[str, Any]) -> str:
             rows.append(Row(cells, side="local"))
     for model in ROW6_API:
         name = str(page.evaluation.snapshot.attribute("api_model", model, "name") or model)
-        host = model.split("/")[0]
+        host = page.evaluation.snapshot.maker("api_model", model)
         cells = (
             f"{record_link(page.root, 'api_model', model, name)} ({escape(host)})",
             number(page, "api_levelized_usd_per_output_mtok", {"api_model": model}),
             "price",
         )
-        rows.append(Row(cells, side="twin" if host == "deepinfra" else "api"))
+        rows.append(Row(cells, side="twin" if model.startswith("deepinfra/") else "api"))
     caption = "One million output tokens, with the input that comes with them"
     return table(caption, ("", "Cost", "What it is"), rows, (1,))
 

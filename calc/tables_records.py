@@ -133,8 +133,8 @@ def _bills(page: Page, models: Sequence[str]) -> list[tuple[float, str]]:
 
 def _bill(page: Page, model: str, emphasis: str = "") -> Row:
     under = {"api_model": model}
-    biller = model.split("/")[0]
-    told = biller in _name(page, "api_model", model).lower()  # a host's models are named after their host
+    biller = page.evaluation.snapshot.maker("api_model", model)
+    told = biller in _name(page, "api_model", model)  # a host's models are named after their host
     name = f"{_linked(page, 'api_model', model)}{'' if told else f' {MISSING.format(escape(biller))}'}"
     rates = {**under, "input_tok_per_request": 1}
     cells = (

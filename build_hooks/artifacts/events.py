@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from build_hooks.artifacts.states import FOLDERS, name_of
+from build_hooks.generated.billers import with_biller
 from build_hooks.site import Site
 from calc import text
 from calc.addresses import address_of
@@ -68,7 +69,7 @@ def events(site: Site) -> list[Event]:
 def _models(snapshot: Snapshot) -> Iterator[Event]:
     for model in snapshot.ids("api_model"):
         record = snapshot.tables["api_model"][model]
-        about = f"{name_of(snapshot, 'api_model', model)} ({model.split('/')[0]})"
+        about = with_biller(snapshot, model)
         yield from _prices(model, about, record["prices"])
         for row in record.get("values", {}).get("status", ()):
             if row["value"] != "active":

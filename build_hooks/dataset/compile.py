@@ -17,19 +17,20 @@ from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Wind
 
 Data = dict[str, Any]
 PROOF_ONLY = ("measurement", "speed_run")
+BROWSER_NAMES = ("api_model",)  # of other makers only the build writes the names
 # What stands inside a row or a record: in a list, by id, or alone.
 _LISTED: dict[str, type] = {"tiers": Tier, "windows": Window, "aliases": Alias}
 _BY_ID: dict[str, type] = {"regions": Region}
 _ALONE: dict[str, type] = {"batch": Batch, "fees": Fees}
 
 
-def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str, Item]]) -> Data:
-    """The catalog as plain data: what `calc.catalog.Catalog` reads."""
+def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str, Item]], names: Data) -> Data:
+    """The catalog as plain data: what `calc.catalog.Catalog` reads.  `names`: of makers, by table and id."""
     tables: Data = {name: {item.id: _record(item) for item in records.values()} for name, records in items.items()}
     files = dict(_files(items.get("open_model", {})))
     if files:
         tables["model_file"] = files
-    return {"edition": edition, "sources": sources, "tables": tables}
+    return {"edition": edition, "names": names, "sources": sources, "tables": tables}
 
 
 def as_text(catalog: Data) -> str:
@@ -40,7 +41,8 @@ def as_text(catalog: Data) -> str:
 def shipped_text(catalog: Data) -> str:
     """The catalog as readers load it: without the measurements that only the proof is made from."""
     tables = {name: table for name, table in catalog["tables"].items() if name not in PROOF_ONLY}
-    return as_text({**catalog, "tables": tables})
+    names = {table: catalog["names"][table] for table in BROWSER_NAMES if table in catalog["names"]}
+    return as_text({**catalog, "names": names, "tables": tables})
 
 
 def _record(item: Item) -> Data:

@@ -30,6 +30,7 @@ class Table:
     id_shape: str
     id_example: str
     has_file_id: bool = True  # the file's `id` is the first half of every id in it
+    named: bool = False  # that first half is whoever bills or makes it, and the file's `name` is how they write it
 
     @property
     def record(self) -> type:
@@ -48,10 +49,10 @@ class Table:
 
 
 LAYOUT: tuple[Table, ...] = (
-    Table("api_model", "api/", _PAIR, "openai/gpt-6-luna"),
+    Table("api_model", "api/", _PAIR, "openai/gpt-6-luna", named=True),
     Table("calendar", "calendars/", _NAME, "cn-public-holidays", has_file_id=False),
-    Table("hardware", "hardware/", _PAIR, "nvidia/rtx-3090"),
-    Table("open_model", "models/", _PAIR, "qwen/qwen3.8-27b"),
+    Table("hardware", "hardware/", _PAIR, "nvidia/rtx-3090", named=True),
+    Table("open_model", "models/", _PAIR, "qwen/qwen3.8-27b", named=True),
     Table(
         "speed", "speeds/", f"{_PAIR}@{_NAME}@{_PAIR}@(none|mtp)",
         "qwen/qwen3.8-27b@q4_k_m@nvidia/rtx-3090@none", has_file_id=False,

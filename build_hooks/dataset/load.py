@@ -53,6 +53,7 @@ class _Loader:
         self.faults: list[Fault] = []
         self.index = Index()
         self.lone: dict[str, Node | None] = {}
+        self.names: dict[str, dict[str, str]] = {}
 
     def load(self) -> Dataset:
         """Read, check, and compile."""
@@ -67,7 +68,7 @@ class _Loader:
         sources, claims = plain(self._mapping("sources.yml")), plain(self._mapping("claims.yml"))
         corrections = plain(self.lone.get("corrections.yml") or Listed(1))
         disputes = plain(self.lone.get("disputes.yml") or Listed(1))
-        catalog = compile_catalog(str(edition), sources, self.index.items)
+        catalog = compile_catalog(str(edition), sources, self.index.items, self.names)
         return Dataset(catalog, tuple(corrections), claims, str(edition), tuple(disputes))
 
     def _paths(self) -> list[str]:
@@ -125,6 +126,8 @@ class _Loader:
         first = text_of(node, "id") if table.has_file_id else None
         if table.has_file_id and first is None:
             self.index.incomplete.add(table.name)  # reported already; nobody knows the ids of its records
+        if table.named and first is not None:
+            self.names.setdefault(table.name, {})[first] = text_of(node, "name") or first
         for name, child in items.entries.items():
             line = items.lines[name]
             if not isinstance(child, Mapped) or not child.entries:

@@ -1,4 +1,4 @@
-"""Who bills API models, what their tiers are called, and what became of a model."""
+"""What the tiers of API models are called, and what became of a model."""
 
 from __future__ import annotations
 
@@ -9,24 +9,12 @@ from calc.catalog import Snapshot
 from calc.moments import begins
 
 TIERS = {"small": "small-tier", "mid": "mid-tier", "frontier": "frontier"}
-BILLERS = {
-    "anthropic": "Anthropic",
-    "cerebras": "Cerebras",
-    "deepinfra": "DeepInfra",
-    "deepseek": "DeepSeek",
-    "google": "Google",
-    "groq": "Groq",
-    "mistral": "Mistral",
-    "openai": "OpenAI",
-    "openrouter": "OpenRouter",
-    "xai": "xAI",
-}
 
 
-def biller_name(model: str) -> str:
-    """Who bills a model, as they write themselves; an id that is not listed stands for itself."""
-    biller = model.split("/")[0]
-    return BILLERS.get(biller, biller)
+def with_biller(snapshot: Snapshot, model: str) -> str:
+    """A model and who bills it: hosts are in the names of their models already."""
+    name, biller = str(snapshot.attribute("api_model", model, "name")), snapshot.maker("api_model", model)
+    return name if name.endswith(f" on {biller}") else f"{name} at {biller}"
 
 
 def statuses(stored: Mapping[str, Any], edition: str) -> Iterator[tuple[str, str, str, bool]]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from build_hooks.render import PageFunctions
     from build_hooks.site import Site
 
-MAKERS = {"amd": "AMD", "apple": "Apple", "nvidia": "NVIDIA"}
 MARKETS = {
     "consumer": "A consumer card",
     "workstation": "A workstation card",
@@ -46,12 +45,6 @@ NEEDED = (
     ("how fast it reads a prompt", "prefill_tok_per_s"),
     ("how fast it writes", "decode_tok_per_s"),
 )
-
-
-def maker_name(hardware: str) -> str:
-    """Who makes it, as they write themselves."""
-    maker = hardware.split("/")[0]
-    return MAKERS.get(maker, maker)
 
 
 def pages(site: Site) -> Iterator[GeneratedPage]:
@@ -98,7 +91,7 @@ def _words(functions: PageFunctions, hardware: str) -> dict[str, Any]:
         "hardware": hardware,
         "name": str(fields["name"]),
         "market": MARKETS[str(fields["market"])],
-        "maker": maker_name(hardware),
+        "maker": functions.site.evaluation.snapshot.maker("hardware", hardware),
         "note": fields.get("note") or "",
     }
 
@@ -118,9 +111,10 @@ def _what_is_known(own: Page, hardware: str) -> dict[str, Any]:
 def _blocks(functions: PageFunctions, own: Page, hardware: str) -> dict[str, str]:
     """The tables and pictures of the page as HTML; empty where there is nothing to show."""
     page, stored = functions.page, record(functions.site, "hardware", hardware)
-    name, maker = str(stored["fields"]["name"]), hardware.split("/")[0]
+    name = str(stored["fields"]["name"])
+    maker = (page.evaluation.snapshot.maker("hardware", hardware), f"hardware/#{hardware.split('/')[0]}")
     return {
-        "crumbs": crumbs(page, ("Hardware", "hardware/"), (maker_name(hardware), f"hardware/#{maker}"), (name, "")),
+        "crumbs": crumbs(page, ("Hardware", "hardware/"), maker, (name, "")),
         "glance": glance(_glance(page, hardware)),
         "costs": _costs(own),
         "power": _power(page, hardware),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from build_hooks import fresh
-from build_hooks.generated import hardware as boxes
 from build_hooks.generated import providers
-from build_hooks.generated.billers import TIERS, biller_name, is_over
+from build_hooks.generated.billers import TIERS, is_over
 from build_hooks.generated.page import fact_of, if_known, live
 from build_hooks.generated.regions import region_name, regions
 from build_hooks.site import Site
@@ -29,14 +28,14 @@ def index_models(site: Site, page: Page) -> str:
 
 def _model(page: Page, model: str) -> tuple[str, ...]:
     snapshot = page.evaluation.snapshot
-    name = str(snapshot.attribute("api_model", model, "name"))
+    name, biller = str(snapshot.attribute("api_model", model, "name")), snapshot.maker("api_model", model)
     return (
         record_link(page.root, "api_model", model, name),
         if_known(page, "api_usd_per_month", {"api_model": model}),
         fact_of(page, "api_model", model, "input_usd_per_mtok"),
         fact_of(page, "api_model", model, "output_usd_per_mtok"),
         TIERS[str(snapshot.attribute("api_model", model, "tier"))].removesuffix("-tier"),
-        f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller_name(model))}</a>',
+        f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller)}</a>',
         live(page, "api_status", {"api_model": model}),
     )
 
@@ -63,7 +62,7 @@ def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
         fact_of(page, "hardware", hardware, "memory_gb"),
         fact_of(page, "hardware", hardware, "memory_bandwidth_gb_per_s"),
         if_known(page, "hardware_usd", under),
-        escape(boxes.maker_name(hardware)),
+        escape(page.evaluation.snapshot.maker("hardware", hardware)),
     )
 
 
@@ -97,7 +96,8 @@ def index_providers(site: Site, page: Page) -> str:
             record_link(page.root, "api_model", one, str(page.evaluation.snapshot.attribute("api_model", one, "name")))
             for one in least
         ]
-        link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(biller_name(found[0]))}</a>'
+        name = page.evaluation.snapshot.maker("api_model", found[0])
+        link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(name)}</a>'
         month = [if_known(page, "api_usd_per_month", {"api_model": one}) for one in least]
         rows.append(Row((link, str(len(current)), *(cheapest or [""]), *(month or [""]))))
     columns = ("Provider", "Models", "The cheapest of them", "Your month with it")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from build_hooks.generated import history, rates
-from build_hooks.generated.billers import TIERS, biller_name, is_over, statuses
+from build_hooks.generated.billers import TIERS, is_over, statuses, with_biller
 from build_hooks.generated.page import (
     GeneratedPage,
     crumbs,
@@ -38,24 +38,23 @@ def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each API model."""
     for model in site.evaluation.snapshot.ids("api_model"):
         stored = record(site, "api_model", model)
-        name = str(stored["fields"]["name"])
         yield GeneratedPage(
             kind="model",
             record=model,
             address=address_of("api_model", model),
-            title=f"{name} at {biller_name(model)}: price and history",
-            description=_description(site, model, name),
+            title=f"{with_biller(site.evaluation.snapshot, model)}: price and history",
+            description=_description(site, model),
             file=str(stored["file"]),
             line=first_line(stored),
             names=names,
         )
 
 
-def _description(site: Site, model: str, name: str) -> str:
+def _description(site: Site, model: str) -> str:
     priced, day = site.evaluation.snapshot.price(model), text.day(site.catalog.edition)
     costs = "" if priced is None else f" costs {_rates(priced.row)} as of {day}"
     said = "The price in full, its history, what three workloads cost a month, and what you could run instead."
-    return f"{name} at {biller_name(model)}{costs}. {said}"
+    return f"{with_biller(site.evaluation.snapshot, model)}{costs}. {said}"
 
 
 def _rates(row: Any) -> str:
@@ -83,7 +82,7 @@ def _words(site: Site, model: str) -> dict[str, Any]:
     return {
         "model": model,
         "name": str(fields["name"]),
-        "biller": biller_name(model),
+        "biller": site.evaluation.snapshot.maker("api_model", model),
         "tier": TIERS[str(fields["tier"])],
         "modalities": fields.get("modalities") or "",
         "note": fields.get("note") or "",
@@ -99,7 +98,7 @@ def _blocks(functions: PageFunctions, own: Page, model: str) -> dict[str, str]:
     page, snapshot = functions.page, own.evaluation.snapshot
     name = str(snapshot.attribute("api_model", model, "name"))
     prices, priced = snapshot.history(model), snapshot.price(model)
-    biller = (biller_name(model), provider_address(model.split("/")[0]))
+    biller = (snapshot.maker("api_model", model), provider_address(model.split("/")[0]))
     return {
         "crumbs": crumbs(page, ("API models", "models/"), biller, (name, "")),
         "glance": glance(_glance(page, own, model)),
@@ -195,7 +194,8 @@ def hosts(page: Page, open_model: str) -> list[Row]:
 
 
 def _host(page: Page, model: str) -> Row:
-    name = record_link(page.root, "api_model", model, biller_name(model))
+    host = page.evaluation.snapshot.maker("api_model", model)
+    name = record_link(page.root, "api_model", model, host)
     return Row((name, live(page, "api_usd_per_month", {"api_model": model})), side="twin")
 
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from build_hooks.generated.billers import TIERS, biller_name, is_over, statuses
+from build_hooks.generated.billers import TIERS, is_over, statuses
 from build_hooks.generated.page import GeneratedPage, crumbs, fact_of, if_known, missing, record
 from calc import text
 from calc.addresses import provider_address, record_link
@@ -35,7 +35,7 @@ def billers(site: Site) -> dict[str, list[str]]:
 def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each provider."""
     for biller, models in billers(site).items():
-        name = biller_name(models[0])
+        name = site.evaluation.snapshot.maker("api_model", models[0])
         yield GeneratedPage(
             kind="provider",
             record=biller,
@@ -59,7 +59,7 @@ def names(functions: PageFunctions, biller: str) -> dict[str, Any]:
     """What the template of a provider's page may name."""
     site, page = functions.site, functions.page
     models = billers(site)[biller]
-    name = biller_name(models[0])
+    name = page.evaluation.snapshot.maker("api_model", models[0])
     gone = [model for model in models if is_over(page.evaluation.snapshot, model)]
     current = [model for model in models if model not in gone]
     coming, past = events(site, models)

@@ -48,7 +48,7 @@ def test_a_change_says_old_new_and_by_how_much(found):
     argon = next(one for one in found if one.key == "api_model/google/gemini-4-argon/prices/2026-12-01")
     assert "input $2.00 → $4.00 (+100%)" in argon.words
     assert argon.announced
-    assert argon.title == "Gemini 4 Argon (google): new price from 1 Dec 2026 (announced)"
+    assert argon.title == "Gemini 4 Argon at Google: new price from 1 Dec 2026 (announced)"
 
 
 def test_an_announcement_is_as_old_as_its_check_and_a_change_as_its_day(found):

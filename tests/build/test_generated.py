@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from build_hooks.build import Build
-from build_hooks.generated import every, hardware, redirects
-from build_hooks.generated.billers import BILLERS, is_over
+from build_hooks.generated import every, redirects
+from build_hooks.generated.billers import is_over, with_biller
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.generated.workloads import NAMES, POPULAR, TIER_MODELS, overrides
 from build_hooks.render import render_generated
@@ -204,8 +204,21 @@ def test_models_that_stand_for_tiers_are_of_that_tier_and_to_be_had(site):
 
 def test_every_provider_and_maker_has_a_name(site):
     snapshot = site.evaluation.snapshot
-    assert {one.split("/")[0] for one in snapshot.ids("api_model")} <= set(BILLERS)
-    assert {one.split("/")[0] for one in snapshot.ids("hardware")} <= set(hardware.MAKERS)
+    for table in ("api_model", "hardware", "open_model"):
+        assert {one.split("/")[0] for one in snapshot.ids(table)} == set(snapshot.names[table])
+    assert snapshot.maker("api_model", "xai/grok-4.7") == "xAI"
+    assert snapshot.maker("hardware", "nvidia/rtx-3090") == "NVIDIA"
+    assert snapshot.maker("hardware", "somebody/card") == "somebody"
+
+
+def test_a_host_is_named_once(site):
+    snapshot = site.evaluation.snapshot
+    assert with_biller(snapshot, "openai/gpt-6-luna") == "GPT-6 Luna at OpenAI"
+    assert with_biller(snapshot, "deepinfra/qwen3.8-27b") == "Qwen3.8 27B on DeepInfra"
+
+
+def test_the_browser_gets_the_names_of_billers_and_no_others():
+    assert set(door.catalog().names) == {"api_model"}
 
 
 def test_titles_and_descriptions_tell_pages_apart_and_are_not_cut_short(pages):

@@ -29,7 +29,7 @@ def test_what_is_cheaper_comes_cheapest_first_with_this_one_at_the_end():
     assert [row[0].split("  ")[0] for row in rows] == [
         "gpt-oss 20B on DeepInfra",
         "Gemini 2.5 Flash-Lite google",
-        "GPT-6 Luna openai",
+        "GPT-6 Luna OpenAI",
     ]
     months = [usd(row[1]) for row in rows]
     assert months == sorted(months)
@@ -51,7 +51,7 @@ def test_nothing_cheaper_is_said():
 def test_a_bill_that_is_not_known_is_none_to_compare_with():
     batch = {"batch_frac": 1}
     rows = table("instead", {"api_model": SOL}, batch, others=[CHEAP, LUNA])
-    assert [row[0] for row in rows] == ["GPT-6 Luna openai", "GPT-6 Sol openai"]  # the other one states no batch rate
+    assert [row[0] for row in rows] == ["GPT-6 Luna OpenAI", "GPT-6 Sol OpenAI"]  # the other one states no batch rate
 
 
 def test_what_does_not_fit_is_said_and_not_timed():

@@ -179,5 +179,5 @@ def test_the_committed_catalog_and_schemas_match_the_data() -> None:
 def test_the_committed_catalog_is_valid_json_with_sorted_keys() -> None:
     text = (REPOSITORY / "calc" / "catalog.json").read_text(encoding="utf-8")
     data = json.loads(text)
-    assert list(data) == ["edition", "sources", "tables"]
+    assert list(data) == ["edition", "names", "sources", "tables"]
     assert all(list(table) == sorted(table) for table in data["tables"].values())
