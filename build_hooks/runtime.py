@@ -31,6 +31,7 @@ PREPARES = (HERE / "runtime_stock.py", runtime_stock.START)
 PACKS = ("stdlib.bin", "calc.bin")
 COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
+LISTS = ("manifest.json", "manifest.mjs")  # the same: as data, and as a module that comes with the worker
 CACHE = Path(".cache/runtime")
 OLDEST_NODE = 18
 KEPT = 5
@@ -59,11 +60,11 @@ class Runtime:
     def site_files(self) -> dict[str, Path]:
         """Address in the site -> file, for each file that has to be served."""
         files = {f"{self.folder}/{name}": self.path / name for name in self.manifest["files"]}
-        return {**files, "rt/manifest.json": self.path / "manifest.json"}
+        return {**files, **{f"rt/{name}": self.path / name for name in LISTS}}
 
 
 def build(pyodide_dir: Path, calc_dir: Path, out: Path, cache: Path = CACHE) -> Runtime:
-    """Build the runtime and lay its files under `out` (`rt/manifest.json`, `rt/<hash>/...`).
+    """Build the runtime and lay its files under `out` (`rt/manifest.*`, `rt/<hash>/...`).
 
     `pyodide_dir` is the unpacked npm package.  Costs nothing when neither it, nor calc, nor the packer
     changed; about two seconds when only calc did.  Raises RuntimeBuildError.
@@ -79,7 +80,7 @@ def build(pyodide_dir: Path, calc_dir: Path, out: Path, cache: Path = CACHE) -> 
 def packed(pyodide_dir: Path, calc_dir: Path, cache: Path = CACHE) -> Runtime:
     """The runtime in the cache, built there when its inputs changed."""
     _require(pyodide_dir, calc_dir)
-    base = _hash([*(pyodide_dir / name for name in NEEDED), SCRIPT, *EXERCISE, INSIDE, *PREPARES])
+    base = _hash([Path(__file__), *(pyodide_dir / name for name in NEEDED), SCRIPT, *EXERCISE, INSIDE, *PREPARES])
     own = [path for path in sorted(calc_dir.rglob("*")) if path.is_file() and path.suffix in (".py", ".json")]
     home = cache / _hash(own, base, relative_to=calc_dir)
     if not (home / "manifest.json").exists():
@@ -137,7 +138,9 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
         shutil.copyfile(answer["stdlib"], made / "stdlib.bin")
         manifest = _manifest(made, answer)
         (made / "modules.json").write_text(json.dumps(answer["modules"], indent=1), "utf-8")
-        (made / "manifest.json").write_text(json.dumps(manifest, sort_keys=True), "utf-8")
+        listed = json.dumps(manifest, sort_keys=True)
+        for name, text in zip(LISTS, (listed, f"export default {listed};\n"), strict=True):
+            (made / name).write_text(text, "utf-8")
         with contextlib.suppress(OSError):  # another build put the same there first
             made.replace(home)
 

@@ -29,6 +29,7 @@ MODULES: dict[str, tuple[bool, bytes]] = {}
 FILES: dict[str, bytes] = {}
 CODES: dict[str, CodeType] = {}
 PATTERNS: dict[tuple[Any, int], Any] = {}
+LATE = ("ast", "ipaddress", "tokenize", "traceback")  # imported by name and used by few: they run when first used
 MISSED: list[tuple[str, Any, int]] = []  # while packing: what was not in any pack
 PATTERN, SOURCE, EXPRESSION = "pattern", "exec", "eval"
 
@@ -53,13 +54,31 @@ class Packs:
 
     @staticmethod
     def exec_module(module: ModuleType) -> None:
-        """Run a module; its bytecode is needed no more."""
-        exec(marshal.loads(MODULES.pop(module.__name__)[1]), module.__dict__)
+        """Run a module, at once or when somebody first uses it."""
+        if module.__name__ in LATE:
+            module.__class__ = Late
+        else:
+            _run(module)
 
     @staticmethod
     def get_data(path: str) -> bytes:
         """A data file of a pack."""
         return FILES[path.removeprefix(f"{LIBRARY}/")]
+
+
+class Late(type(sys)):  # type: ignore[misc]
+    """A module that has not run yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        if self.__class__ is Late:  # while it runs, it is a module like others
+            self.__class__ = type(sys)  # type: ignore[assignment]
+            _run(self)
+        return getattr(self, name)
+
+
+def _run(module: ModuleType) -> None:
+    """Run a module; its bytecode is needed no more."""
+    exec(marshal.loads(MODULES.pop(module.__name__)[1]), module.__dict__)
 
 
 def add(pack: bytes) -> None:

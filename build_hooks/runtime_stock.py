@@ -1,4 +1,4 @@
-"""The standard library that the packer boots with: Pyodide's own, with `sitecustomize`, and stand-ins for what idles.
+"""The standard library that the packer boots with: Pyodide's own, with `sitecustomize`, and less of what idles.
 
 Pyodide brings an event loop and an installer of packages.  Nothing of calc waits and nothing is installed, but
 importing asyncio, ssl, subprocess, zipfile and what they need was a fifth of a start.
@@ -45,6 +45,32 @@ def init_loaded_packages():
     pass
 ''',
 }
+# Written below modules of Pyodide: its start would load what only an error or a prompt needs.
+ADDED = {
+    "_pyodide/__init__.py": """
+
+def set_excepthook():
+    import sys
+    import traceback
+
+    def show(*error):
+        traceback.print_exception(*error)
+
+    sys.excepthook = show
+""",
+    "_pyodide/_base.py": '''
+
+_eval_code = eval_code
+
+def eval_code(source, globals=None, *args, **options):
+    """What Pyodide's start asks is a few imports on one line; only other code needs a syntax tree to find its value."""
+    before, _, last = source.rpartition("; ")
+    if args or options or not (source == "{}" or before.startswith("import ") and last.replace(".", "").isidentifier()):
+        return _eval_code(source, globals, *args, **options)
+    exec(before, globals)
+    return eval(last, globals)
+''',
+}
 
 
 def prepare(stock: Path, out: Path) -> None:
@@ -53,6 +79,6 @@ def prepare(stock: Path, out: Path) -> None:
     with zipfile.ZipFile(stock) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             if name not in own and not name.startswith(LEFT_OUT):
-                target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name))
+                target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name) + ADDED.get(name, "").encode())
         for name, text in own.items():
             target.writestr(zipfile.ZipInfo(name, EPOCH), text)

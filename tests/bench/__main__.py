@@ -164,6 +164,7 @@ ASK = """async ([address, texts]) => {
     const sent = performance.now();
     await new Promise((done, fail) => {
       worker.onmessage = ({data}) => {
+        if (data.failed) fail(new Error(data.failed));
         if (data.ready !== undefined) ready = data;
         if (typeof data !== "string") return;
         const answer = JSON.parse(data);

@@ -1,5 +1,6 @@
 """When the runtime can't be had the page stays what it was, says so, and can try again."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -37,6 +38,22 @@ def test_a_missing_wasm_is_noticed_at_once(open_guide):
     guide.type(VOLUME, "5,000")
     expect(guide.page.locator("#live-note")).to_contain_text("could not be loaded", timeout=5_000)
     assert guide.number(BILL).inner_text() == expected.number(BILL)
+
+
+def test_a_list_of_files_older_than_the_site_is_asked_for_anew(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    listed = guide.server.folder / "rt/manifest.mjs"
+    text = listed.read_text()
+    current = json.loads((guide.server.folder / "rt/manifest.json").read_text())["hash"]
+    listed.write_text(text.replace(current, "0123456789abcdef"))
+    try:
+        guide.open()
+        guide.type(VOLUME, "5,000")
+        guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    finally:
+        listed.write_text(text)
+    assert guide.served("rt/0123456789abcdef/")
 
 
 def test_an_explanation_that_can_not_be_given_follows_its_link(open_guide):
@@ -79,14 +96,26 @@ def wait_for_snapshot(guide):
 
 def test_the_second_start_comes_from_the_snapshot(open_guide):
     guide = open_guide()
-    started = """() => new Promise((resolve) => {
-      const worker = new Worker('/assets/js/worker.mjs', {type: 'module'});
+    started = """(name) => new Promise((resolve) => {
+      const worker = new Worker('/assets/js/worker.mjs', {type: 'module', name});
       worker.onmessage = ({data: {from, failed}}) => (from || failed) && resolve(from ?? failed);
     })"""
     guide.open("guide/hybrid/")
-    assert guide.page.evaluate(started) == "cold"
+    assert guide.page.evaluate(started, "") == "cold"
     wait_for_snapshot(guide)
-    assert guide.page.evaluate(started) == "snapshot"
+    assert guide.page.evaluate(started, "returning") == "snapshot"
+
+
+def test_a_reader_who_returns_starts_from_the_snapshot(open_guide):
+    guide = open_guide()
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    guide.page.wait_for_function("() => localStorage.getItem('local-or-api/runtime-kept') === 'returning'")
+    with guide.page.expect_worker(lambda worker: worker.url.endswith("js/worker.mjs")) as started:
+        guide.open("?requests_per_day=6000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
+    assert started.value.evaluate("() => self.name") == "returning"
 
 
 def test_the_snapshot_holds_nothing_that_the_reader_typed(open_guide):
@@ -109,12 +138,12 @@ def test_the_snapshot_holds_nothing_that_the_reader_typed(open_guide):
           const asText = (text) => holds(new TextEncoder().encode(text));
           const asFloat = (number) => holds(new Uint8Array(new Float64Array([number]).buffer));
           return {
-            names: asText('requests_per_day'), defaults: asFloat(2000),
+            names: asText('requests_per_day'), bounds: asFloat(1e9),
             typed: ['4815162', '4,815,162', '2342151', '2,342,151'].some(asText) || [4815162, 2342151].some(asFloat),
           };
         }"""
     )
-    assert found == {"names": True, "defaults": True, "typed": False}
+    assert found == {"names": True, "bounds": True, "typed": False}
 
 
 def test_without_storage_everything_but_memory_works(open_guide):

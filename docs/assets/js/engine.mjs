@@ -1,5 +1,6 @@
 // Talks to the worker: starts it, asks it, notices when it fails.  Knows nothing of the page.
 const PATIENCE_MS = 10000;
+const KEPT = "local-or-api/runtime-kept"; // whether this browser has put away Python's memory (snapshot.mjs)
 
 export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message}
 let worker = null;
@@ -24,7 +25,7 @@ export function start() {
   if (state !== "idle") return;
   state = "loading";
   try {
-    worker = new Worker(new URL("./worker.mjs", import.meta.url), {type: "module"});
+    worker = new Worker(new URL("./worker.mjs", import.meta.url), {type: "module", name: recall()});
   } catch (error) {
     fail(String(error));
     return;
@@ -63,6 +64,7 @@ function answered({id, result, error, errors}) {
 
 function told(message) {
   if (message.failed) return fail(message.failed);
+  if (message.kept) return remember();
   if (message.ready !== undefined) state = "ready";
   watch();
   return emit(message.ready === undefined ? "progress" : "ready", message);
@@ -77,6 +79,14 @@ function fail(message) {
   for (const asked of waiting.values()) asked.reject(new Error(message));
   waiting.clear();
   emit("failed", {message});
+}
+
+function recall() {
+  try { return localStorage.getItem(KEPT) ?? ""; } catch { return ""; }
+}
+
+function remember() {
+  try { localStorage.setItem(KEPT, "returning"); } catch { /* then the next start is a cold one too */ }
 }
 
 // As long as something is awaited, each sign of life buys as much time again.

@@ -21,5 +21,8 @@ export async function remember(base, bytes) {
   try {
     const cache = await caches.open(NAME);
     await cache.put(address(base), new Response(bytes, {headers: {"content-type": "application/octet-stream"}}));
-  } catch { /* storage is full, or refused in a private window */ }
+    return true;
+  } catch {
+    return false; // storage is full, or refused in a private window
+  }
 }

@@ -1,10 +1,12 @@
 // The one worker of the site: Pyodide with the guide's own Python.
 // In: request texts for calc.door.  Out: its answers as text, and before them objects that tell how far the start is.
 // Nothing is fetched from anywhere but this site.
+import built from "../../rt/manifest.mjs";
+import {download, fetched} from "./downloads.mjs";
 import {recall, remember, INITIAL_HEAP} from "./snapshot.mjs";
 
 const HOME = new URL("../../rt/", import.meta.url);
-const plainFetch = self.fetch.bind(self);
+const PUT_AWAY_MS = 300;
 
 const handle = start().catch((error) => {
   postMessage({failed: String(error)});
@@ -22,35 +24,39 @@ self.onmessage = async ({data}) => {
   }
 };
 
+// The list of files may come from the browser's cache and be older than the site: then it is asked for anew.
 async function start() {
+  try {
+    return await startFrom(built);
+  } catch (error) {
+    const fresh = await (await fetched(new URL("manifest.json", HOME), {cache: "no-cache"})).json();
+    if (fresh.hash === built.hash) throw error;
+    return startFrom(fresh);
+  }
+}
+
+async function startFrom(manifest) {
   const began = performance.now();
-  const answer = await plainFetch(new URL("manifest.json", HOME), {cache: "no-cache"});
-  if (!answer.ok) throw new Error(`manifest.json: HTTP ${answer.status}`);
-  const manifest = await answer.json();
   const base = new URL(`${manifest.hash}/`, HOME);
-  const files = fetchAll(base, manifest.files);
-  const snapshot = await recall(base);
-  let python = snapshot && await boot(base, manifest, snapshot).catch(() => null);
+  const files = download(base, manifest.files);
+  const calc = files.take("calc.bin").then((response) => response.arrayBuffer());
+  const boot = (snapshot) => Promise.race([files.lost, load(base, manifest, snapshot)]);
+  const snapshot = self.name === "returning" ? await recall(base) : null; // looking for what isn't there takes time
+  let python = snapshot && await boot(snapshot).catch(() => null);
   const from = python ? "snapshot" : "cold";
-  python ??= await boot(base, manifest);
+  python ??= await boot();
   postMessage({progress: "starting"});
   const booted = performance.now();
-  if (from === "cold") await bring(python, await files["calc.bin"].take());
-  if (from === "cold") {
-    using(python, "calc.door", (door) =>
-      door.handle('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}')); // reads the catalog
-    using(python, "sitecustomize", (packs) => packs.started());
-    keep(python, base);
-  }
+  if (from === "cold") prepare(python, base, await calc);
+  files.done();
   const door = using(python, "calc.door", ({handle}) => handle.copy());
-  self.fetch = plainFetch;
   postMessage({ready: since(began), from, boot: since(began) - since(booted), calc: since(booted)});
   return door;
 }
 
 const since = (moment) => Math.round(performance.now() - moment);
 
-async function boot(base, manifest, snapshot) {
+async function load(base, manifest, snapshot) {
   const {loadPyodide} = await import(new URL("pyodide.mjs", base));
   return loadPyodide({
     indexURL: base.href,
@@ -61,11 +67,15 @@ async function boot(base, manifest, snapshot) {
   });
 }
 
-// Put calc where Python's imports find it (runtime_start.py says how).
-async function bring(python, response) {
-  python.FS.writeFile("/calc.bin", new Uint8Array(await response.arrayBuffer()));
+// Puts calc where Python's imports find it (runtime_start.py says how), has it read its catalog, and takes the picture.
+function prepare(python, base, calc) {
+  python.FS.writeFile("/calc.bin", new Uint8Array(calc));
   using(python, "sitecustomize", (packs) => packs.add_file("/calc.bin"));
   python.FS.unlink("/calc.bin");
+  using(python, "calc.door", (door) =>
+    door.handle('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}'));
+  using(python, "sitecustomize", (packs) => packs.started());
+  keep(python, base);
 }
 
 // Call with a module of Python and let go of it: Python's memory can be kept only while nothing is held.
@@ -77,57 +87,11 @@ function using(python, name, what) {
 }
 
 // A picture of Python's memory, as it is before it has seen anything of the reader's, makes the next start quicker.
+// It is taken at once and put away once the reader has been answered.
 function keep(python, base) {
   try {
-    if (python._module.HEAP8.length === INITIAL_HEAP) remember(base, python.makeMemorySnapshot());
+    if (python._module.HEAP8.length !== INITIAL_HEAP) return;
+    const picture = python.makeMemorySnapshot();
+    setTimeout(async () => { if (await remember(base, picture)) postMessage({kept: true}); }, PUT_AWAY_MS);
   } catch { /* only slower next time */ }
-}
-
-// Start every download at once, count what arrives, and hand it over when Pyodide asks for the same address.
-function fetchAll(base, files) {
-  const total = Object.values(files).reduce((sum, file) => sum + file.gzip, 0);
-  const arrived = {};
-  const tell = (name, share) => {
-    arrived[name] = share * files[name].gzip;
-    postMessage({progress: "loading", bytes: Object.values(arrived).reduce((sum, part) => sum + part, 0), total});
-  };
-  const wanted = {};
-  for (const name of ["pyodide.asm.wasm", "stdlib.bin", "calc.bin"]) {
-    const ask = async (told) => {
-      const got = await plainFetch(new URL(name, base));
-      if (!got.ok) throw new Error(`${name}: HTTP ${got.status}`);
-      return opened(got, name, counter(files[name].bytes, told));
-    };
-    const response = ask((share) => tell(name, share));
-    response.catch((error) => postMessage({failed: String(error)}));
-    let taken = false; // a body can be read once; who asks again gets it from the browser's cache
-    wanted[name] = {take: () => (taken ? ask(() => {}) : (taken = true, response))};
-  }
-  for (const name of ["pyodide.mjs", "pyodide.asm.mjs"]) {
-    import(new URL(name, base)).then(() => tell(name, 1), (error) => postMessage({failed: String(error)}));
-  }
-  self.fetch = (input, options) => {
-    const address = String(input.url ?? input);
-    const name = address.startsWith(base.href) ? address.slice(base.href.length) : "";
-    return wanted[name] ? wanted[name].take() : plainFetch(input, options);
-  };
-  return wanted;
-}
-
-function counter(bytes, told) {
-  let seen = 0;
-  return new TransformStream({
-    transform(chunk, out) {
-      seen += chunk.byteLength;
-      told(Math.min(1, seen / bytes));
-      out.enqueue(chunk);
-    },
-  });
-}
-
-// Packs are compressed by the build, so that they travel small from hosts that compress little as well.
-function opened(response, name, count) {
-  const arriving = response.body.pipeThrough(count);
-  const body = name.endsWith(".bin") ? arriving.pipeThrough(new DecompressionStream("gzip")) : arriving;
-  return new Response(body, {headers: {"content-type": response.headers.get("content-type")}});
 }

@@ -1,0 +1,81 @@
+// The files of the browser's Python: all asked for at once, counted as they arrive, handed over when Pyodide asks.
+const WASM = "pyodide.asm.wasm";
+const PACKS = ["stdlib.bin", "calc.bin"];
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
+const TELL_MS = 50;
+const plainFetch = self.fetch.bind(self);
+
+// `files` are their sizes by name.  `lost` rejects as soon as one of them can't be had: Pyodide would wait for ever.
+export function download(base, files) {
+  const tell = teller(files);
+  const open = async (name) => {
+    const got = await fetched(new URL(name, base));
+    const counted = got.body.pipeThrough(counter((bytes) => tell(name, bytes / files[name].bytes)));
+    return new Response(unpacked(counted, name), {headers: {"content-type": got.headers.get("content-type")}});
+  };
+  const packs = Object.fromEntries(PACKS.map((name) => [name, open(name)]));
+  const module = WebAssembly.compileStreaming(open(WASM)); // as it arrives, before anybody asks
+  const scripts = SCRIPTS.map((name) => import(new URL(name, base)).then(() => tell(name, 1)));
+  const lost = new Promise((_, reject) => {
+    for (const one of [module, ...Object.values(packs), ...scripts]) one.catch(reject);
+  });
+  lost.catch(() => {});
+  const taken = new Set(); // a body can be read once; who asks again gets it from the browser's cache
+  const take = (name) => {
+    if (taken.has(name)) return open(name);
+    taken.add(name);
+    return packs[name];
+  };
+  return {take, lost, done: serve(base, module, take)};
+}
+
+export async function fetched(address, options) {
+  const got = await plainFetch(address, options);
+  if (!got.ok) throw new Error(`${address}: HTTP ${got.status}`);
+  return got;
+}
+
+// Packs are compressed by the build, so that they travel small from hosts that compress little as well.
+export const unpacked = (body, name) => (name.endsWith(".bin") ? body.pipeThrough(new DecompressionStream("gzip")) : body);
+
+// What Pyodide asks of these addresses is here already.  Returns how to end that.
+function serve(base, module, take) {
+  const stream = WebAssembly.instantiateStreaming;
+  self.fetch = (input, options) => {
+    const address = String(input.url ?? input);
+    const name = address.startsWith(base.href) ? address.slice(base.href.length) : "";
+    if (name === WASM) return Promise.resolve(new Response());
+    return PACKS.includes(name) ? take(name) : plainFetch(input, options);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const compiled = await module;
+    return {module: compiled, instance: await WebAssembly.instantiate(compiled, imports)};
+  };
+  return () => {
+    self.fetch = plainFetch;
+    WebAssembly.instantiateStreaming = stream;
+  };
+}
+
+// Tells the page how much has arrived, not with every piece.
+function teller(files) {
+  const total = Object.values(files).reduce((sum, file) => sum + file.gzip, 0);
+  const arrived = {};
+  let last = 0;
+  return (name, share) => {
+    arrived[name] = Math.min(1, share) * files[name].gzip;
+    if (performance.now() - last < TELL_MS) return;
+    last = performance.now();
+    postMessage({progress: "loading", bytes: Object.values(arrived).reduce((sum, part) => sum + part, 0), total});
+  };
+}
+
+function counter(told) {
+  let seen = 0;
+  return new TransformStream({
+    transform(chunk, out) {
+      told(seen += chunk.byteLength);
+      out.enqueue(chunk);
+    },
+  });
+}
