@@ -63,7 +63,7 @@ function teller(files) {
   const arrived = {};
   let last = 0;
   return (name, share) => {
-    arrived[name] = Math.min(1, share) * files[name].gzip;
+    arrived[name] = share * files[name].gzip;
     if (performance.now() - last < TELL_MS) return;
     last = performance.now();
     postMessage({progress: "loading", bytes: Object.values(arrived).reduce((sum, part) => sum + part, 0), total});
