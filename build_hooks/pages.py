@@ -12,10 +12,10 @@ from build_hooks.upkeep.who_says_what import who_says_what
 from calc import parts, text
 from calc.addresses import record_link
 from calc.explain import choice_label
-from calc.graph import reads
 from calc.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
 from calc.model import GRAPH
-from calc.nodes import Literal, Node
+from calc.nodes import Node
+from calc.rules import Literal
 
 StaticTable = Callable[..., str]
 RATE_FIELDS = (
@@ -51,7 +51,7 @@ def _quantity_group(page: Page, group: str, nodes: list[Node]) -> str:
 
 def _quantity(page: Page, node: Node) -> str:
     formula = f'<p class="quantity__formula">= {escape(node.formula)}</p>' if node.formula else ""
-    deps = [dep for dep in dict.fromkeys(reads(node.rule)) if not GRAPH.nodes[dep].hidden]
+    deps = [dep for dep in dict.fromkeys(node.rule.reads()) if not GRAPH.nodes[dep].hidden]
     links = ", ".join(f'<a href="{escape(meaning(page, dep))}">{escape(dep)}</a>' for dep in deps)
     from_ = f'<p class="quantity__from">Reads {links}.</p>' if links else ""
     unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""

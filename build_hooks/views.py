@@ -13,12 +13,12 @@ from build_hooks.site import Site
 from calc import markup, text
 from calc.calculators import HOUR_PRESETS, PRESETS, Calculator, Preset
 from calc.door import input_state
-from calc.evaluate import CUSTOM
 from calc.explain import fact_words, split_key
 from calc.listing import step_for
 from calc.markup import Page
 from calc.model import GRAPH
 from calc.nodes import Node
+from calc.rules import CUSTOM
 from calc.scenario import choices, find
 
 GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}

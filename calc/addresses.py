@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from calc.evaluate import CUSTOM
+from calc.rules import CUSTOM
 
 PAGES = {
     "api_model": "models/{id}/",

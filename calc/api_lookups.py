@@ -9,9 +9,11 @@ from typing import Any
 
 from calc import hours
 from calc.catalog import PriceInForce, row_fact
-from calc.evaluate import CUSTOM, Evaluation
-from calc.nodes import Lookup, Node, Reader, Rule, Unknown, label_of
+from calc.evaluate import Evaluation
+from calc.gaps import Unknown
+from calc.nodes import Node, label_of
 from calc.rates import PriceRow, Region, Window
+from calc.rules import CUSTOM, Lookup, Reader, Rule
 from calc.text import plain
 from calc.units import round12, unit_of
 

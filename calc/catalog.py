@@ -43,6 +43,14 @@ class Fact:
         """The value as a float, for arithmetic."""
         return float(self.value)
 
+    @property
+    def content(self) -> float | str:
+        """The value as a float where it is a number, else its text."""
+        try:
+            return float(self.value)
+        except ValueError:
+            return self.value
+
 
 class Catalog:
     """Everything known, with all dates.  `at(day)` is the state on one day."""

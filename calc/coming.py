@@ -13,10 +13,10 @@ from typing import Any
 from calc import history, text
 from calc.catalog import Fact
 from calc.drift_lookups import TIERS, all_states
-from calc.evaluate import CUSTOM
 from calc.history import Change
 from calc.markup import Page, attributes, compact, number
 from calc.rates import PriceRow
+from calc.rules import CUSTOM
 
 BILL = "api_usd_per_month"
 MOST = 6  # of the chosen model; more would be a list, and there is a page for that

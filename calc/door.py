@@ -23,6 +23,7 @@ from calc.catalog import Catalog
 from calc.errors import CalcError, Problems, did_you_mean
 from calc.evaluate import Evaluation
 from calc.explain import explain
+from calc.latest import Latest
 from calc.markup import Page
 from calc.model import GRAPH
 
@@ -74,11 +75,22 @@ def _for_readers(error: CalcError) -> dict[str, str]:
     return {**error.as_dict(), "message": message}
 
 
+@cache
+def latest() -> Latest:
+    """What the latest requests asked about."""
+    return Latest(GRAPH, catalog())
+
+
 def _evaluation(request: Request) -> Evaluation:
     raw = request.get("scenario")
     parsed = scenario.parse(GRAPH, catalog(), {} if raw is None else raw, request.get("as_of"))
     kept = scenario.changed(GRAPH, parsed.pins)
-    return results.evaluation(GRAPH, catalog(), scenario.Scenario(kept, parsed.as_of))
+    return latest().of(scenario.Scenario(kept, parsed.as_of), "reader")
+
+
+def _edition(day: str) -> Evaluation:
+    """What held on a day, whatever the reader's scenario."""
+    return latest().of(scenario.Scenario({}, day), "edition")
 
 
 def _page_of(request: Request, evaluation: Evaluation) -> Page:
@@ -95,7 +107,7 @@ def _page(request: Request) -> dict[str, Any]:
         if not day:
             return page
         if day not in dated:
-            dated[day] = _page_of(request, results.evaluation(GRAPH, catalog(), scenario.Scenario({}, day)))
+            dated[day] = _page_of(request, _edition(day))
         return dated[day]
 
     return {
@@ -119,9 +131,7 @@ def input_state(evaluation: Evaluation, name: str) -> dict[str, Any]:
 
 def _explain(request: Request) -> dict[str, str]:
     args = request["args"]
-    evaluation = _evaluation(request)
-    if args.get("as_of"):
-        evaluation = results.evaluation(GRAPH, catalog(), scenario.Scenario({}, args["as_of"]))
+    evaluation = _edition(args["as_of"]) if args.get("as_of") else _evaluation(request)
     if "fact" not in args:
         scenario.find(GRAPH, args["q"])
     return {"html": explain(_page_of(request, evaluation), args)}

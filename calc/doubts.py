@@ -7,14 +7,23 @@ from dataclasses import replace
 
 from calc import hours, text
 from calc.catalog import PriceInForce
-from calc.evaluate import Evaluation, facts_of
-from calc.nodes import Floor, Unknown
+from calc.evaluate import Evaluation
+from calc.gaps import Floor, Unknown
+from calc.grounds import facts_of
 
 ROW = "api_price_row"
 
 
 def other_prices(base: Evaluation) -> list[tuple[PriceInForce, str]]:
     """The price rows that may hold instead of the one in force, each with the reason in a sentence."""
+    kept = base.kept_of(ROW)
+    if "others" not in kept:
+        kept["others"] = _other_prices(base)
+    found: list[tuple[PriceInForce, str]] = kept["others"]
+    return found
+
+
+def _other_prices(base: Evaluation) -> list[tuple[PriceInForce, str]]:
     priced = None if ROW in base.pins else base.get(ROW)
     if priced is None or isinstance(priced, Unknown):
         return []

@@ -11,7 +11,9 @@ from typing import Any
 from calc.catalog import row_fact
 from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
 from calc.evaluate import Evaluation
-from calc.nodes import Choices, FirstKnown, Literal, Lookup, Node, Reader, Unknown
+from calc.gaps import Unknown
+from calc.nodes import Choices, Node
+from calc.rules import FirstKnown, Literal, Lookup, Reader
 from calc.units import DAYS_PER_MONTH, unit_of
 
 TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))

@@ -7,9 +7,9 @@ from typing import Any
 
 from calc import doubts, results, text
 from calc.catalog import Fact
-from calc.evaluate import Evaluation, used
+from calc.evaluate import Evaluation
 from calc.markup import Page, line, meaning, origin, page_link
-from calc.nodes import Search
+from calc.rules import Search
 from calc.suggest import suggestion
 
 DEEPEST = 9
@@ -74,7 +74,7 @@ def _children(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
     if name in evaluation.pins or depth > DEEPEST:
         return ""
     rule = evaluation.graph.nodes[name].rule
-    inner = [(evaluation, dep) for dep in dict.fromkeys(used(evaluation, rule))]
+    inner = [(evaluation, dep) for dep in dict.fromkeys(rule.used(evaluation, name))]
     if isinstance(rule, Search):
         evaluation.get(name)
         branches = {target: branch for branch, target in evaluation.branches_of(name)}

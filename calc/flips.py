@@ -7,7 +7,7 @@ from typing import Any
 
 from calc import results
 from calc.evaluate import Evaluation
-from calc.nodes import Floor, Unknown
+from calc.gaps import Floor, Unknown
 from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
 from calc.tables import MOE

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from calc.errors import did_you_mean
-from calc.nodes import Call, FirstKnown, Lookup, Node, Reader, Rule, Search, Switch
+from calc.nodes import Node
+from calc.rules import Reader, Rule
 
 
 class GraphError(Exception):
     """The declared nodes do not form a graph: a name that is not there, twice there, or a circle."""
-
-
-def reads(rule: Rule) -> tuple[str, ...]:
-    """The nodes that a rule may read."""
-    if isinstance(rule, Lookup):
-        return (rule.choice,)
-    if isinstance(rule, Call):
-        return (*rule.deps, rule.zero_when) if rule.zero_when else rule.deps
-    if isinstance(rule, Reader):
-        return rule.deps
-    if isinstance(rule, Search):
-        return rule.deps + rule.looks_at
-    if isinstance(rule, Switch):
-        return (rule.on, *(name for case in rule.cases.values() for name in reads(case)))
-    if isinstance(rule, FirstKnown):
-        return tuple(name for part in rule.rules for name in reads(part))
-    return ()
 
 
 class Graph:
@@ -38,12 +23,14 @@ class Graph:
             if node.name in self.nodes:
                 raise GraphError(f"{node.name}: declared twice, as {self.nodes[node.name].kind} and as {node.kind}")
             self.nodes[node.name] = node
+        self.rules: dict[str, Rule] = {name: node.rule for name, node in self.nodes.items()}
         self.deps = {name: self._checked(node) for name, node in self.nodes.items()}
         self.order = self._sorted()
         self.descendants = self._descendants()
+        self.reached_from = lru_cache(maxsize=1024)(self._reached_from)
 
     def _checked(self, node: Node) -> tuple[str, ...]:
-        deps = tuple(dict.fromkeys(reads(node.rule)))
+        deps = tuple(dict.fromkeys(node.rule.reads()))
         for dep in deps:
             if dep not in self.nodes:
                 hint = did_you_mean(dep, self.nodes)
@@ -79,3 +66,7 @@ class Graph:
             for watched in node.rule.watches if isinstance(node.rule, Reader) else ():
                 below[watched] |= below[name]  # pinning it changes what the reader says
         return {name: frozenset(found) for name, found in below.items()}
+
+    def _reached_from(self, names: frozenset[str]) -> frozenset[str]:
+        """The nodes that change when these are set, they themselves included."""
+        return frozenset().union(*(self.descendants[name] for name in names))

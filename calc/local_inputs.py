@@ -6,8 +6,9 @@ from typing import Any
 
 from calc import units as u
 from calc.evaluate import Evaluation
-from calc.nodes import FirstKnown, Literal, Lookup, Node, Reader, Rule, Switch, call_of, label_of
+from calc.nodes import Node, call_of, label_of
 from calc.quantities import serving
+from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
 
 SERVING, POWER = "serving", "power"

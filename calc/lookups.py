@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calc.nodes import (
-    Call,
-    Choices,
-    FirstKnown,
-    Formula,
-    Literal,
-    Lookup,
-    Node,
-    Reader,
-    Rule,
-    Switch,
-    call_of,
-    label_of,
-)
+from calc.nodes import Choices, Node, call_of, label_of
 from calc.quantities import speed
+from calc.rules import Call, FirstKnown, Formula, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))

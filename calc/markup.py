@@ -11,11 +11,13 @@ from typing import Any
 from calc import results, text
 from calc.addresses import record_link
 from calc.catalog import Fact
-from calc.evaluate import Evaluation, facts_of
+from calc.evaluate import Evaluation
 from calc.freshness import kind_of, turns
+from calc.gaps import Unknown
+from calc.grounds import facts_of
 from calc.history import row_since
-from calc.nodes import Literal, Unknown
 from calc.options import left_behind
+from calc.rules import Literal
 from calc.sentences import Segment
 
 PAGE_OF_SOURCES = "sources/"
@@ -42,6 +44,8 @@ class Page:
         What the reader said of another API, box, model or tariff does not carry over to the one named here.
         The price row is the one record among them: it is named by the moment at which it begins.
         """
+        if not overrides:
+            return self.evaluation
         pins = self.evaluation.pins
         unset = tuple(name for name, value in overrides.items() if value is None and name in pins)
         kept = {name: value for name, value in overrides.items() if value is not None}
@@ -88,12 +92,13 @@ def number(page: Page, q: str, overrides: Mapping[str, Any] | None = None, style
     args: dict[str, Any] = {"q": q}
     if overrides or page.within:
         args["with"] = {**page.within, **(overrides or {})}
+    words, tip_text = told(page, evaluation, q, style)
     return link(
         page,
         q,
-        results.words(evaluation, q, style),
+        words,
         args,
-        tip(page, evaluation, q),
+        tip_text,
         number_class(evaluation, q),
     )
 
@@ -120,6 +125,15 @@ def meaning(page: Page, q: str) -> str:
     return f"{page.root}reference/{where}/#{q}"
 
 
+def told(page: Page, evaluation: Evaluation, q: str, style: str = "exact") -> tuple[str, str]:
+    """A number in words and what hovering over it shows; kept, because most numbers stay when one input moves."""
+    kept = evaluation.kept_of(q)
+    if ("told", style) not in kept:
+        kept["told", style] = results.words(evaluation, q, style), tip(page, evaluation, q)
+    found: tuple[str, str] = kept["told", style]
+    return found
+
+
 def tip(page: Page, evaluation: Evaluation, q: str) -> str:
     """What hovering shows: the day, the reason where unknown, whose facts went in."""
     value = evaluation.get(q)
@@ -132,14 +146,15 @@ def tip(page: Page, evaluation: Evaluation, q: str) -> str:
 
 def checked(facts: Sequence[Fact]) -> list[str]:
     """When the facts were checked, the one that waits longest counting; nothing where there are none."""
-    days = sorted({fact.checked for fact in facts})
+    days = {fact.checked for fact in facts}
     said = "checked" if len(days) == 1 else "all checked since"
-    return [f"{said} {text.day(days[0])}"] if days else []
+    return [f"{said} {text.day(min(days))}"] if days else []
 
 
 def publishers(page: Page, facts: Sequence[Fact]) -> list[str]:
     """Who published the facts, each once; many are counted."""
-    names = list(dict.fromkeys(page.sources[fact.source]["publisher"] for fact in facts if fact.source in page.sources))
+    sources = dict.fromkeys(fact.source for fact in facts)
+    names = list(dict.fromkeys(page.sources[source]["publisher"] for source in sources if source in page.sources))
     if len(names) > MOST_SOURCES:
         return [*names[:MOST_SOURCES], f"{len(names) - MOST_SOURCES} more"]
     return names or ["no facts, only the figures in the formula"]

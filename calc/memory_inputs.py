@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import FirstKnown, Literal, Lookup, Node, Rule, Switch, call_of
+from calc.nodes import Node, call_of
 from calc.quantities.fitting import MOST_SLOTS
+from calc.rules import FirstKnown, Literal, Lookup, Rule, Switch
 from calc.units import unit_of
 
 GROUP = "memory"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from calc import units as u
-from calc.evaluate import CUSTOM, Evaluation
-from calc.nodes import FirstKnown, Lookup, Node, Reader, Rule, Switch, Unknown, call_of, label_of
+from calc.evaluate import Evaluation
+from calc.gaps import Unknown
+from calc.nodes import Node, call_of, label_of
+from calc.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
 
 LAW = {

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.nodes import Node, Reader, Unknown, label_of
+from calc.gaps import Unknown
+from calc.nodes import Node, label_of
+from calc.rules import Reader
 from calc.units import unit_of
 
 ENDS = (

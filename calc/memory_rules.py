@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from calc.nodes import FirstKnown, Literal, Node, Rule, Switch, Unknown, call_of, label_of
+from calc.gaps import Unknown
+from calc.nodes import Node, call_of, label_of
 from calc.quantities import kv_cache, memory
+from calc.rules import FirstKnown, Literal, Rule, Switch
 from calc.units import unit_of
 
 NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))

@@ -2,95 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from calc.rules import Call, Formula, Literal, Rule, Search
 from calc.units import Unit, unit_of
 
-Formula = Callable[..., Any]
 Choices = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """The value of a node that is not known, with the reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Floor:
-    """A sum of which some parts are unknown: at least `value`.  It survives sums only."""
-
-    value: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """Reads one field of one table; `choice` names the node that picks the record."""
-
-    table: str
-    choice: str
-    field: str
-    dated: bool = True  # False: an undated property, such as the kind of a piece of hardware
-
-
-@dataclass(frozen=True)
-class Call:
-    """A plain function; its parameters are named after nodes."""
-
-    function: Formula
-    deps: tuple[str, ...]
-    is_sum: bool = False
-    zero_when: str = ""  # a node at zero makes the product zero, even where a rate is unknown
-
-
-@dataclass(frozen=True)
-class Switch:
-    """One of several rules, picked by the value of a choice node; only the picked one is read."""
-
-    on: str
-    cases: Mapping[Any, Any]
-
-
-@dataclass(frozen=True)
-class FirstKnown:
-    """The first rule whose value is known."""
-
-    rules: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Search:
-    """A function that receives `evaluate(name, overrides, unset)` and the nodes it reads in the base case."""
-
-    function: Formula
-    deps: tuple[str, ...]  # plain parameters
-    looks_at: tuple[str, ...]  # what it evaluates under overrides; decides when it must be searched again
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A lookup that needs more than one field: `read(evaluation, node_name)` may record the fact it read.
-
-    `watches` names nodes of which it asks whether they are pinned; they may lie below it.
-    """
-
-    read: Callable[[Any, str], Any]
-    deps: tuple[str, ...]
-    watches: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Literal:
-    """A default that is simply a value."""
-
-    value: Any
-
-
-Rule = Literal | Lookup | Reader | Call | Switch | FirstKnown | Search
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from calc.evaluate import Evaluation
+from calc.gaps import Unknown
 from calc.inputs.declare import choice, number
-from calc.nodes import Literal, Lookup, Node, Reader, Rule, Switch, Unknown, call_of, label_of
+from calc.nodes import Node, call_of, label_of
 from calc.quantities import offload
+from calc.rules import Literal, Lookup, Reader, Rule, Switch
 from calc.speed_ranges import end_over_value
 from calc.speed_rules import node, same
 from calc.units import unit_of

@@ -13,7 +13,7 @@ from calc.evaluate import Evaluation
 from calc.explain import fact_words, split_key
 from calc.figures import figure
 from calc.flips import flips
-from calc.markup import Page, fact_href, fact_tip, fresh, is_changed, number, sentence, tip
+from calc.markup import Page, fact_href, fact_tip, fresh, is_changed, number, sentence, told
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 
@@ -39,9 +39,10 @@ def _number(page: Page, args: Mapping[str, Any]) -> Part:
     if q not in page.evaluation.graph.nodes:
         raise PartError(f"no quantity {q!r}")
     evaluation = page.under(args.get("with", {}))
+    words, tip_text = told(page, evaluation, q, args.get("style", "exact"))
     return {
-        "html": escape(results.words(evaluation, q, args.get("style", "exact"))),
-        "tip": tip(page, evaluation, q),
+        "html": escape(words),
+        "tip": tip_text,
         "changed": is_changed(evaluation, q),
         "unknown": results.status(evaluation.get(q)) == "unknown",
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.nodes import FirstKnown, Literal, Node, Reader, Switch, Unknown, call_of
+from calc.gaps import Unknown
+from calc.nodes import Node, call_of
 from calc.quantities import kv_cache, prompts
+from calc.rules import FirstKnown, Literal, Reader, Switch
 from calc.speed_ranges import end_over_value
 from calc.speed_rules import ONE, by_kind, node, same
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.nodes import Node, Reader, Switch, Unknown, call_of
+from calc.gaps import Unknown
+from calc.nodes import Node, call_of
 from calc.quantities import offload
+from calc.rules import Reader, Switch
 from calc.speed_rules import ONE, by_kind, node, same
 
 MEASURED = "measured_decode_tok_per_s"

@@ -6,8 +6,10 @@ from typing import Any
 
 from calc import units as u
 from calc.evaluate import Evaluation
-from calc.nodes import FirstKnown, Literal, Node, Reader, Rule, Switch, Unknown, call_of, label_of
+from calc.gaps import Unknown
+from calc.nodes import Node, call_of, label_of
 from calc.quantities import power, serving, speed
+from calc.rules import FirstKnown, Literal, Reader, Rule, Switch
 from calc.units import unit_of
 
 ONE = Literal(1.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from calc.nodes import Unknown
+from calc.gaps import Unknown
 from calc.units import round12
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from calc.addresses import record_link
 from calc.chain import chain_binds
 from calc.evaluate import Evaluation
 from calc.explain import choice_label
+from calc.gaps import Unknown
 from calc.markup import Page, Row, number, sentence, table
-from calc.nodes import Unknown
 from calc.options import OPTIONS
 from calc.ranges import model_span
 from calc.sentences import Look

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from calc.gaps import Floor, Unknown
 from calc.markup import Page, Row, number, page_link, table
-from calc.nodes import Floor, Unknown
 
 Args = Mapping[str, Any]
 MISSING = '<span class="missing">{}</span>'

@@ -26,8 +26,8 @@ from build_hooks.generated.workloads import overrides
 from calc import text
 from calc.addresses import address_of, provider_address, record_link
 from calc.calculators import PRESETS, Preset
+from calc.gaps import Floor, Unknown
 from calc.markup import Page, Row, table
-from calc.nodes import Floor, Unknown
 
 if TYPE_CHECKING:
     from build_hooks.render import PageFunctions

@@ -13,9 +13,9 @@ from build_hooks.validation.rows import OURS, Compared, held_frac
 from calc import units as u
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
+from calc.gaps import Floor, Unknown
 from calc.memory_ranges import ends
 from calc.model import GRAPH
-from calc.nodes import Floor, Unknown
 from calc.results import evaluation
 from calc.scenario import parse
 

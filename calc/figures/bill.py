@@ -6,8 +6,8 @@ from calc.catalog import Fact
 from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.evaluate import Evaluation
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
+from calc.gaps import Unknown
 from calc.markup import Page
-from calc.nodes import Unknown
 from calc.options import twin as as_twin
 from calc.sweep import number
 from calc.tables import bill_parts, option_name

@@ -13,12 +13,13 @@ from calc.catalog import Fact, PriceInForce, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.drift import TIER_NAMES, stretches
 from calc.drift_lookups import all_states
-from calc.evaluate import CUSTOM, Evaluation
+from calc.evaluate import Evaluation
 from calc.explain import choice_label
 from calc.figures.days import Dated, place, stairs, time_axis
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.markup import Page
 from calc.options import API_PINS
+from calc.rules import CUSTOM
 from calc.sweep import number
 
 BILL, OWN = "api_usd_per_month", "local_total_usd_per_month"

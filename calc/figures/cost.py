@@ -9,8 +9,8 @@ from calc.catalog import Fact
 from calc.chart import Axis, Bar, Chart, Mark, Point, Series, bars, line
 from calc.evaluate import Evaluation
 from calc.figures.pieces import Args, Draw, behind, count, usd
+from calc.gaps import Floor, Unknown
 from calc.markup import Page
-from calc.nodes import Floor, Unknown
 from calc.options import OPTIONS, Option
 from calc.sweep import number
 from calc.tables import option_name

@@ -10,8 +10,8 @@ from calc.evaluate import Evaluation
 from calc.explain import choice_label
 from calc.figures.owning import BOUNDARIES
 from calc.figures.pieces import Args, Draw, behind, plain, stack
+from calc.gaps import Unknown
 from calc.markup import Page
-from calc.nodes import Unknown
 from calc.sweep import number
 from calc.uncertain import ends
 

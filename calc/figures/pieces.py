@@ -9,7 +9,8 @@ from calc import results, text
 from calc.catalog import Fact
 from calc.chart import Bar, Chart, Segment
 from calc.chart.model import Role
-from calc.evaluate import Evaluation, facts_of
+from calc.evaluate import Evaluation
+from calc.grounds import facts_of
 from calc.markup import Page
 from calc.sweep import number
 

@@ -11,11 +11,12 @@ from calc.chart import Axis, Chart, Series, line
 from calc.chart.model import Role
 from calc.drift import TIER_NAMES, TIERS, State, with_a_middle
 from calc.drift_lookups import all_states
-from calc.evaluate import CUSTOM, Evaluation
+from calc.evaluate import Evaluation
 from calc.explain import choice_label
 from calc.figures.days import Dated, stairs, time_axis
 from calc.figures.pieces import Args, Draw, rate
 from calc.markup import Page
+from calc.rules import CUSTOM
 
 AFTER_DAYS = 60  # how far an announced price is drawn
 DASHES = {"small": "none", "mid": "8 5", "frontier": "2 5"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calc.evaluate import Evaluation
+from calc.gaps import Unknown
 from calc.inputs.declare import choice, number
-from calc.nodes import Lookup, Node, Reader, Unknown
+from calc.nodes import Node
+from calc.rules import Lookup, Reader
 from calc.speed_rules import request_gain
 
 GROUP = "local"

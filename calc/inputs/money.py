@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calc.evaluate import Evaluation
 from calc.inputs.declare import choice, flag, number
-from calc.nodes import Lookup, Node, Reader, Switch
+from calc.nodes import Node
+from calc.rules import Lookup, Reader, Switch
 
 GROUP = "money"
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from calc.inputs.declare import choice, number
 from calc.local_inputs import hours
-from calc.nodes import Formula, Lookup, Node, Switch, call_of
+from calc.nodes import Node, call_of
 from calc.quantities import defaults
+from calc.rules import Formula, Lookup, Switch
 from calc.units import HOURS_PER_DAY
 
 GROUP = "power"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from calc.evaluate import Evaluation
 from calc.inputs.declare import choice, number
-from calc.nodes import Lookup, Node, Reader, call_of
+from calc.nodes import Node, call_of
 from calc.quantities import defaults
+from calc.rules import Lookup, Reader
 from calc.units import HOURS_PER_DAY
 
 GROUP = "rental"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from calc import units as u
-from calc.nodes import Formula
 
 
 def load_whole_machine(
@@ -50,12 +51,12 @@ def idle_marginal() -> float:
     return 0.0
 
 
-LOAD_POWER: dict[str, Formula] = {
+LOAD_POWER: dict[str, Callable[..., float]] = {
     "whole-machine": load_whole_machine,
     "card-only": load_card_only,
     "marginal": load_marginal,
 }
-IDLE_POWER: dict[str, Formula] = {
+IDLE_POWER: dict[str, Callable[..., float]] = {
     "whole-machine": idle_whole_machine,
     "card-only": idle_card_only,
     "marginal": idle_marginal,

@@ -12,7 +12,8 @@ import pytest
 
 from calc import units
 from calc.model import GRAPH
-from calc.nodes import Call, FirstKnown, Lookup, Node, Reader, Rule, Search, Switch
+from calc.nodes import Node
+from calc.rules import Call, FirstKnown, Lookup, Reader, Rule, Search, Switch
 from calc.units import UNITS, unit_of
 from tests.calc.dimensions import CONSTANTS, dimension, expression, of, quantity, registry, with_units
 

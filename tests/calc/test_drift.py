@@ -14,8 +14,8 @@ from calc.door import catalog, handle
 from calc.drift import Mix
 from calc.evaluate import Evaluation
 from calc.figures.days import stairs
+from calc.gaps import Unknown
 from calc.model import GRAPH
-from calc.nodes import Unknown
 
 CHECK = {"source": "lab", "checked": "2026-01-31", "how": "imported", "line": 1}
 

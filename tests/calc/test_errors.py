@@ -13,7 +13,8 @@ from calc.door import catalog
 from calc.errors import Problems, did_you_mean
 from calc.graph import Graph, GraphError
 from calc.model import GRAPH
-from calc.nodes import Literal, Lookup, Node, call_of, node_of, quantity
+from calc.nodes import Node, call_of, node_of, quantity
+from calc.rules import Literal, Lookup
 from tests.calc.asking import reply
 
 SENTENCES: list[tuple[dict[str, Any], str, str]] = [

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from calc import figures, results, scenario, tables
 from calc.door import catalog
 from calc.evaluate import Evaluation
+from calc.gaps import Floor, Unknown
 from calc.model import GRAPH
-from calc.nodes import Floor, Unknown
 from calc.scenario import Scenario
 from tests.calc.asking import INPUTS, NAMES, evaluation
 from tests.calc.drawn import PINNED, RANGES, SCENARIOS, number, steady

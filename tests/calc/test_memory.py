@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from calc import scenario
 from calc.door import catalog
+from calc.gaps import Floor, Unknown
 from calc.memory_ranges import ends
 from calc.model import GRAPH
-from calc.nodes import Floor, Unknown
 from tests.calc.asking import ask, evaluation
 
 PARTS = ["weights_gib", "kv_cache_gib", "compute_buffer_gib", "runtime_gib", "draft_gib"]

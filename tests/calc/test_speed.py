@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from calc.nodes import Unknown
+from calc.gaps import Unknown
 from calc.speed_rules import quant_kind_of
 from calc.uncertain import ends
 from tests.calc.asking import evaluation

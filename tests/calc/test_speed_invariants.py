@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.door import catalog
+from calc.gaps import Unknown
 from calc.model import GRAPH
-from calc.nodes import Unknown
 from calc.scenario import choices, find
 from tests.calc.asking import evaluation
 

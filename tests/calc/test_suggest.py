@@ -10,8 +10,8 @@ import yaml
 
 from calc import results
 from calc.door import catalog
-from calc.evaluate import facts_of
 from calc.explain import explain
+from calc.grounds import facts_of
 from calc.markup import Page
 from calc.model import GRAPH
 from calc.scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calc.nodes import Unknown
+from calc.gaps import Unknown
 from calc.sweep import greatest_crossing, least_crossing, number, sensitivity, sweep
 from tests.calc.asking import evaluation
 
