@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from calc import listing, parts, results, scenario, text
@@ -75,22 +75,22 @@ def _for_readers(error: CalcError) -> dict[str, str]:
     return {**error.as_dict(), "message": message}
 
 
-@cache
-def latest() -> Latest:
-    """What the latest requests asked about."""
-    return Latest(GRAPH, catalog())
+@lru_cache(maxsize=1)
+def latest(known: Catalog) -> Latest:
+    """The evaluations that the latest requests asked about."""
+    return Latest(GRAPH, known)
 
 
 def _evaluation(request: Request) -> Evaluation:
     raw = request.get("scenario")
     parsed = scenario.parse(GRAPH, catalog(), {} if raw is None else raw, request.get("as_of"))
     kept = scenario.changed(GRAPH, parsed.pins)
-    return latest().of(scenario.Scenario(kept, parsed.as_of), "reader")
+    return latest(catalog()).of(scenario.Scenario(kept, parsed.as_of), "reader")
 
 
 def _edition(day: str) -> Evaluation:
     """What held on a day, whatever the reader's scenario."""
-    return latest().of(scenario.Scenario({}, day), "edition")
+    return latest(catalog()).of(scenario.Scenario({}, day), "edition")
 
 
 def _page_of(request: Request, evaluation: Evaluation) -> Page:
