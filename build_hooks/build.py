@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from build_hooks import artifacts, changes, wheel
-from build_hooks.dataset import DatasetError, load
+from build_hooks.dataset import Dataset, DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
 from build_hooks.generated import every, redirects
@@ -132,21 +132,19 @@ class Build:
 def start(repo_address: str = "", serving: bool = False, site_url: str = "") -> Build:
     """Load and check the data.  Under serve the compiled catalog follows the data at once."""
     try:
-        site = Site.read(ROOT, repo_address, site_url)
-        if serving:
-            write_catalog()
+        data = load(ROOT / "prices")
     except DatasetError as error:
         raise BuildError(f"{error}") from error
-    return Build(site, serving)
+    if serving:
+        write_catalog(data)
+    return Build(Site.of(data, ROOT, repo_address, site_url), serving)
 
 
-def write_catalog() -> bool:
-    """Compile prices/ into calc/catalog.json; True where that changed it."""
-    compiled = shipped_text(load(ROOT / "prices").catalog)
-    if CATALOG.exists() and CATALOG.read_text(encoding="utf-8") == compiled:
-        return False
-    CATALOG.write_text(compiled, encoding="utf-8")
-    return True
+def write_catalog(data: Dataset) -> None:
+    """Write calc/catalog.json, where that changes it."""
+    compiled = shipped_text(data.catalog)
+    if not CATALOG.exists() or CATALOG.read_text(encoding="utf-8") != compiled:
+        CATALOG.write_text(compiled, encoding="utf-8")
 
 
 def pyodide_folder() -> Path:

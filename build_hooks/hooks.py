@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -96,6 +100,31 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put the blocks of generated pages into their places."""
     return str(STATE["build"].whole(output, page.file.src_uri))
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Remember what stopped a build: MkDocs goes on with no more than the word that something did."""
+    STATE["error"] = error
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Show in the browser what stops a rebuild: MkDocs would let every page wait.  Of the last build nothing stays."""
+
+    def build() -> None:
+        STATE.pop("error", None)
+        try:
+            builder()
+        except Exception as stopped:  # whatever it is, the next save may have mended it
+            from build_hooks import fault_page
+
+            error = STATE.get("error", stopped)
+            if not isinstance(stopped, SystemExit):  # which has been said in the terminal already
+                traceback.print_exc()
+            utils.clean_directory(config.site_dir)
+            utils.write_file(fault_page.page(error).encode(), str(Path(config.site_dir, "404.html")))
+
+    server.builder = build
+    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:

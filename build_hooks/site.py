@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from build_hooks.dataset import load
+from build_hooks.dataset import Dataset, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.upkeep import crosscheck
 from calc import results
@@ -37,7 +37,11 @@ class Site:
     @classmethod
     def read(cls, root: Path = ROOT, repo_address: str = "", site_url: str = "") -> Site:
         """The site of a checkout.  Raises DatasetError that lists every fault, BuildError for a broken comparison."""
-        data = load(root / "prices")
+        return cls.of(load(root / "prices"), root, repo_address, site_url)
+
+    @classmethod
+    def of(cls, data: Dataset, root: Path, repo_address: str = "", site_url: str = "") -> Site:
+        """The site of a data set that has been loaded.  Raises BuildError for a broken comparison."""
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
         site_url = f"{site_url.rstrip('/')}/" if site_url else ""
         repo_address, said = repo_address.rstrip("/"), crosscheck.read(root)
