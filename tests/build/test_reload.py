@@ -6,11 +6,11 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import clean_directory
@@ -54,7 +54,9 @@ class Served:
         self.site.mkdir()
         (self.site / "old.html").write_text("as of an old day", "utf-8")
         self.server = LiveReloadServer(self.builder, "127.0.0.1", 0, str(self.site), polling_interval=0.05)
-        hooks.on_serve(self.server, config=SimpleNamespace(site_dir=str(self.site)), builder=self.builder)
+        config = MkDocsConfig()
+        config.site_dir = str(self.site)
+        hooks.on_serve(self.server, config=config, builder=self.builder)
         self.server.watch(str(folder / "prices"))
         self.server.error_handler = lambda code: (self.site / f"{code}.html").read_bytes()  # as MkDocs does
         threading.Thread(target=self.server.serve, daemon=True).start()
