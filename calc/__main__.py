@@ -108,7 +108,12 @@ def plain(html: str) -> str:
 
 
 def _list(args: Sequence[str]) -> int:
-    _, options = parse_args(args)
+    raw, options = parse_args(args)
+    for name in (*raw, *options):
+        if name != "json":
+            raise CalcError(
+                "unknown_name", name, "nothing but --json after list", name, "a default is that of the edition"
+            )
     entries = listing.listing(GRAPH, door.catalog())
     if "json" in options:
         print(json.dumps(entries, ensure_ascii=False, indent=1))

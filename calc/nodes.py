@@ -86,6 +86,7 @@ def node_of(function: Formula) -> Node:
         formula=formula,
         value_kind=marks.get("value_kind", "number" if unit else "text"),
         hidden=marks.get("hidden", False),
+        choices=marks.get("choices", ()),
         unit=unit,
         group=function.__module__.rsplit(".", 1)[-1],
     )

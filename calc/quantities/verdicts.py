@@ -18,7 +18,10 @@ TOTALS = {
 FITS = {"local": "memory_suffices", "rental": "rental_memory_fits"}
 
 
-@quantity(looks_at=(*TOTALS.values(), *FITS.values()), value_kind="text", label="Cheapest")
+CHEAPEST = (("api", "the API"), ("local", "the own box"), ("rental", "a rented box"), ("none", "none that is known"))
+
+
+@quantity(looks_at=(*TOTALS.values(), *FITS.values()), value_kind="choice", choices=CHEAPEST, label="Cheapest")
 def cheapest_option(evaluate: Evaluate) -> str:
     """The cheapest way to serve this workload among those whose cost is known and in whose
     memory the model fits: api, local, rental, or none.

@@ -125,6 +125,11 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         "unknown_choice",
         "hardware: expected an id from `list --json`, got 'nvidia/rtx-3091'; nvidia/rtx-3090?",
     ),
+    (
+        {"cheapest_option": "banana"},
+        "unknown_choice",
+        "cheapest_option: expected api, local, rental, none, got 'banana'",
+    ),
     ({"api_model": 5}, "unknown_choice", "api_model: expected an id from `list --json`, got '5'"),
     (
         {"hardware": "???"},

@@ -222,6 +222,8 @@ def test_batch_takes_any_bytes() -> None:
 
 def test_what_stands_in_the_wrong_place(run: Any) -> None:
     assert run("--json", "verdict") == (2, "", "--json: expected a name first, got --json; calc NAME --json\n")
+    assert run("list", "--as-of", "nonsense")[2].startswith("as_of: expected nothing but --json after list, got as_of")
+    assert run("list", "--load-power-w", "5")[2].startswith("load_power_w: expected nothing but --json after list")
     assert run("batch", "x")[2] == "x: expected nothing after batch, got x; requests come a line each\n"
 
 
