@@ -24,7 +24,7 @@ from calc.addresses import PAGES
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.catalog import Fact
 from calc.errors import CalcError
-from calc.explain import split_key
+from calc.explain import RANGES, split_key
 from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
@@ -237,10 +237,12 @@ class PageFunctions:
             return Markup('<a href="{}" rel="noreferrer">{}</a>').format(source["url"], source["publisher"])
         if part == "text":
             return Markup(escape(fact.value))
-        if part not in ("value", "low", "high", "range", "date"):
-            raise ValueError(f"fact({key!r}, {part!r}): expected value, low, high, range, date, source or text")
-        if part == "range" and (fact.low is None or fact.high is None):
-            raise ValueError(f"fact({key!r}, 'range'): this fact has no low and high")
+        if part not in ("value", "low", "high", "date", *RANGES):
+            raise ValueError(
+                f"fact({key!r}, {part!r}): expected value, low, high, range, about, bare, date, source or text"
+            )
+        if part in RANGES and (fact.low is None or fact.high is None):
+            raise ValueError(f"fact({key!r}, {part!r}): this fact has no low and high")
         table, record, _ = split_key(fact.key)
         if table == "api_model":
             self.models[record] = None

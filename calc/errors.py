@@ -49,7 +49,7 @@ def did_you_mean(got: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty text.  Case doesn't count; a whole beginning does."""
     by_plain = {one.lower(): one for one in known}
     plain = got.strip().lower()
-    begun = sorted((one for one in by_plain if plain and one.startswith(f"{plain}_")), key=len)
+    begun = sorted((one for one in by_plain if plain and one.startswith((f"{plain}_", f"{plain}/"))), key=len)
     near = begun or difflib.get_close_matches(plain, list(by_plain), n=1, cutoff=0.6)
     return f"{by_plain[near[0]]}?" if near else ""
 

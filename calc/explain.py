@@ -58,11 +58,14 @@ def split_key(key: str) -> tuple[str, str, str]:
     return table, record, field
 
 
+RANGES = {"range": "exact", "about": "about", "bare": "bare"}  # parts of a fact that are its range, and their style
+
+
 def fact_words(fact: Fact, part: str = "value") -> str:
-    """A fact in words: its `value`, `low`, `high`, or the `range` where there is one."""
+    """A fact in words: its `value`, `low`, `high`, or the `range` where there is one: as it is, about or bare."""
     field = fact.key.rsplit(".", 1)[-1]
-    if part == "range" and fact.low is not None and fact.high is not None:
-        return text.words(float(fact.low), field, float(fact.low), float(fact.high))
+    if part in RANGES and fact.low is not None and fact.high is not None:
+        return text.words(float(fact.low), field, float(fact.low), float(fact.high), RANGES[part])
     shown = {"low": fact.low, "high": fact.high}.get(part) or fact.value
     try:
         return text.words(float(shown), field)

@@ -66,6 +66,12 @@ def test_spans_and_handy_numbers_of_the_first_edition(site: Site) -> None:
     assert text_of(page(site, source, "2026-05-16")) == "252–324 kWh $25–$100"
 
 
+def test_ranges_as_the_first_edition_printed_them(site: Site) -> None:
+    money, speed = "edition.2026-05-16.electricity_usd_per_month", "edition.2026-05-16.decode_tok_per_s"
+    source = f'about [[ fact("{money}", "about") ]] or [[ fact("{money}", "range") ]]; [[ fact("{speed}", "bare") ]]+'
+    assert text_of(page(site, source, "2026-05-16")) == "about $25–$100 or $25.00–$100.00; 50–150+"
+
+
 def test_a_dated_page_stands_on_its_own_day(site: Site) -> None:
     key = '"api_model.anthropic/claude-3-haiku.output_usd_per_mtok"'
 

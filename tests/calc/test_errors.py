@@ -142,6 +142,11 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         "requests_per_day: expected a number in requests/day, got '50%'",
     ),
     ({"load_power_w": "$5"}, "not_a_number", "load_power_w: expected a number in W, got '$5'"),
+    (
+        {"tariff": "de"},
+        "unknown_choice",
+        "tariff: expected an id from `list --json`, got 'de'; de/residential?",
+    ),
     ({"hardware_owned": "perhaps"}, "not_a_flag", "hardware_owned: expected yes or no, got 'perhaps'"),
 ]
 BAD_DAYS = ["2026-W20", "20260516", "2026-13-01", "2026-02-30", "yesterday", "16 May 2026", "2026"]
