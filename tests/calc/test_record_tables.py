@@ -28,7 +28,7 @@ def test_what_is_cheaper_comes_cheapest_first_with_this_one_at_the_end():
     rows = table("instead", {"api_model": LUNA}, others=[DEAR, "google/gemini-2.5-flash-lite", CHEAP])
     assert [row[0].split("  ")[0] for row in rows] == [
         "gpt-oss 20B on DeepInfra",
-        "Gemini 2.5 Flash-Lite google",
+        "Gemini 2.5 Flash-Lite Google",
         "GPT-6 Luna OpenAI",
     ]
     months = [usd(row[1]) for row in rows]
