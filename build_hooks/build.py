@@ -23,6 +23,7 @@ PYODIDE = ROOT / ".cache" / "pyodide"
 RUNTIME_CACHE = ROOT / ".cache" / "runtime"
 NOT_DATED = ("reference/", "method/")  # pages that explain, where a banner would be in the way
 WHEEL_CACHE = ROOT / ".cache" / "wheel"
+MOST_EDITIONS = 3  # in the picker, the newest; any other day can be typed
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Build:
         """The days that the as-of picker names."""
         snapshot = self.site.evaluation.snapshot
         begins = history.price_days(snapshot)[0]
-        older = [(day, text.day(day)) for day in sorted(snapshot.ids("edition"), reverse=True)]
+        older = [(day, text.day(day)) for day in sorted(snapshot.ids("edition"), reverse=True)[:MOST_EDITIONS]]
         return {"history_begins": begins, "history_words": text.day(begins), "older_editions": older}
 
     def written_files(self) -> dict[str, str]:

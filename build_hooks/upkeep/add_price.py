@@ -15,7 +15,7 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar
 from build_hooks.dataset.records import decimal_of, text_of
 from build_hooks.dataset.yaml_lines import read_yaml
 from build_hooks.errors import BuildError
-from build_hooks.upkeep import row_text, source_text
+from build_hooks.upkeep import editions, row_text, source_text
 from build_hooks.upkeep.states import copy_plain
 from calc.moments import begins
 
@@ -204,6 +204,10 @@ def _put_edition(root: Path, made: Plan, price: NewPrice, before: Dataset) -> No
     text = (root / name).read_bytes().decode("utf-8")
     made.files[name] = EDITION.sub(lambda match: f"{match[1]}{newest}", text, count=1)
     made.said.append(f"{name}: the edition moves from {before.edition} to {newest}, because nothing is dated after it")
+    left = editions.place_of(before.edition)
+    if before.edition not in before.catalog["tables"].get("edition", {}):
+        made.files[left] = editions.record_of(before.edition)
+        made.said.append(f"{left}: a record of the edition that is left, so that its published file stays")
 
 
 def _read(path: Path, name: str) -> tuple[str, Mapped]:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from build_hooks.site import Site
-from build_hooks.upkeep import effects, history, touched
+from build_hooks.upkeep import editions, effects, history, touched
 from build_hooks.upkeep.report import Report
 from build_hooks.upkeep.rows import row_changes, text_changes
 from build_hooks.upkeep.states import State, of_base, of_checkout, of_data
@@ -46,7 +46,10 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         editions=(old.catalog.edition, new.catalog.edition),
         rows=tuple(rows),
         texts=tuple(text_changes(before, after)),
-        edits=tuple(history.edits(rows, old.corrections, new.corrections, old.catalog.edition)),
+        edits=(
+            *history.edits(rows, old.corrections, new.corrections, old.catalog.edition),
+            *editions.unrecorded(old, new),
+        ),
         results=tuple(shown),
         break_evens=tuple(
             one for case in [default, *cases] for one in effects.effects(old, new, case, effects.ANSWERS)

@@ -48,6 +48,13 @@ def test_a_price_changed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> 
     after = (checkout / "prices/api/openai.yml").read_text(encoding="utf-8")
     assert after.replace(block("2026-12-02"), "", 1) == before
     assert strict(checkout, capsys) == 0
+    # The edition moved, and what it left is recorded; without the record the change is refused.
+    left = checkout / "prices/editions" / f"{load(ROOT / 'prices').edition}.yml"
+    written = left.read_text(encoding="utf-8")
+    left.unlink()
+    assert strict(checkout, capsys) == 1
+    assert "the day that the edition leaves" in capsys.readouterr().out
+    left.write_text(written, encoding="utf-8")
     # By hand it is the same row in the same place.
     by_hand = copy_data(checkout.parent / "by-hand")
     append_row(by_hand, "prices/api/openai.yml", "gpt-6-luna", block("2026-12-02"))
