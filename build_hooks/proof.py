@@ -242,6 +242,23 @@ def paper_table(site: Site, page: Page) -> str:
     return folded(table("A paper's months to break even, recomputed", columns, rows, (1, 2, 4)), len(rows))
 
 
+def _small_load(site: Site) -> str:
+    """Months of the famous cell at the paper's own small load.  Raises ValueError where the box never pays."""
+    found = paper.famous(site.catalog).at_small_load
+    if found is None:
+        raise ValueError("the paper's famous cell never pays at its small load: say so on the page")
+    return _shown(found)
+
+
+# Numbers that a sentence of a page may quote, made from the data at every build.
+PROVED: dict[str, Callable[[Site], str]] = {
+    "paper_cells_that_reproduce": lambda site: str(sum(one.reproduces for one in paper.cells(site.catalog))),
+    "paper_cells_that_do_not": lambda site: str(sum(not one.reproduces for one in paper.cells(site.catalog))),
+    "paper_months_printed": lambda site: _shown(paper.famous(site.catalog).printed),
+    "paper_months_at_the_small_load": _small_load,
+}
+
+
 def _shown(value: float) -> str:
     return text.digits(value, "plain")
 

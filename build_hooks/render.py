@@ -17,7 +17,7 @@ from build_hooks.generated.indexes import INDEX_TABLES
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.icons import icon
 from build_hooks.pages import STATIC_TABLES
-from build_hooks.proof import PROOF_TABLES
+from build_hooks.proof import PROOF_TABLES, PROVED
 from build_hooks.site import Site
 from calc import markup, parts, scenario, text
 from calc.addresses import PAGES
@@ -170,6 +170,7 @@ class PageFunctions:
             self.page_of,
             self.keep,
             self.published,
+            self.proved,
             icon,
         ]
         return {function.__name__: function for function in called} | {"edition_date": self._edition_date()}
@@ -328,6 +329,12 @@ class PageFunctions:
     def published(self, address: str) -> str:
         """Where a file of the site lies: its whole address where the site knows its own, else the way from here."""
         return f"{self.site.site_url or self.page.root}{address}"
+
+    def proved(self, name: str) -> Markup:
+        """A number of the proof, made from the data at every build."""
+        if name not in PROVED:
+            raise LookupError(f"proved({name!r}): expected one of {', '.join(PROVED)}")
+        return Markup(escape(PROVED[name](self.site)))
 
     def claim(self, claim_id: str) -> Markup:
         """The box behind one of the ten claims."""

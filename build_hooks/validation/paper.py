@@ -8,6 +8,7 @@ from calc.catalog import Catalog, Snapshot
 from calc.units import TOK_PER_MTOK
 
 API, BOX, LOAD = "breakeven-paper-api-", "breakeven-paper-box-", "breakeven-paper-load"
+FAMOUS = ("exaone-4-0-32b", "gpt-5")  # box, API
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ def cells(catalog: Catalog) -> tuple[Cell, ...]:
     boxes = [one for one in ids if one.startswith(BOX)]
     apis = [one for one in ids if one.startswith(API)]
     return tuple(_cell(snapshot, box, api) for box in boxes for api in apis)
+
+
+def famous(catalog: Catalog) -> Cell:
+    """The cell that is quoted most: the smallest box against the model that the paper leads with."""
+    return next(one for one in cells(catalog) if (one.box, one.api) == FAMOUS)
 
 
 def _value(snapshot: Snapshot, record: str, name: str) -> float:

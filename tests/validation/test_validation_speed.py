@@ -6,6 +6,7 @@ from math import exp
 
 import pytest
 
+from build_hooks.render import RenderError, render
 from build_hooks.site import Site
 from build_hooks.validation import batching, fit, offload, paper, speed
 from build_hooks.validation.rows import OURS
@@ -90,8 +91,19 @@ def test_the_paper_cell_by_cell() -> None:
     assert len(cells) == 45
     assert sum(cell.reproduces for cell in cells) == 36
     assert {cell.api for cell in cells if not cell.reproduces} == {"gemini-2-5-pro"}
-    famous = next(cell for cell in cells if cell.printed == 2.26)
+    famous = paper.famous(CATALOG)
+    assert famous.printed == 2.26
     assert famous.at_small_load == pytest.approx(28.7, abs=0.1)
+
+
+def test_a_page_quotes_the_paper_from_the_data() -> None:
+    """36 cells that reproduce, 9 that do not; 2.26 months that become 28.7."""
+    names = ("cells_that_reproduce", "cells_that_do_not", "months_printed", "months_at_the_small_load")
+    source = " ".join(f'[[ proved("paper_{name}") ]]' for name in names)
+    site = Site.read()
+    assert render(site, source, "docs/page.md").markdown == "36 9 2.26 28.7"
+    with pytest.raises(RenderError, match="expected one of paper_cells_that_reproduce, "):
+        render(site, '[[ proved("paper_cells") ]]', "docs/page.md")
 
 
 def test_runs_partly_in_the_host_s_memory_are_compared_apart() -> None:
