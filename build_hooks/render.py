@@ -29,6 +29,8 @@ from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
 
 BUILD_TABLES = STATIC_TABLES | PROOF_TABLES | changes.TABLES | fresh.TABLES | editions.TABLES | INDEX_TABLES
+# Tables that compare, prove or list what is in this edition; they stay with it whatever day a reader looks at.
+OF_THE_EDITION = {"quantities", "inputs", "who_says_what", *PROOF_TABLES, *fresh.TABLES, *editions.TABLES}
 ID = re.compile(r'\sid="([^"]+)"')
 SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
@@ -143,6 +145,7 @@ class PageFunctions:
         self.models: dict[str, None] = {}  # API models that the page names, in the order of their first mention
         self.alive = False  # whether anything here follows the reader's scenario
         self.coming_placed = False
+        self.stays_said = False
 
     def coming(self) -> str:
         """What comes for the models of this page, for its head; empty where the page has a place of its own for it."""
@@ -286,8 +289,18 @@ class PageFunctions:
     def part(self, kind: str, **args: Any) -> Markup:
         """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""
         if kind == "table" and args.get("table") in BUILD_TABLES:
-            return self.block(BUILD_TABLES[args.pop("table")](self.site, self.page, **args))
+            name = args.pop("table")
+            said = self._stays() if name in OF_THE_EDITION else ""
+            return self.block(said + BUILD_TABLES[name](self.site, self.page, **args))
         return self.block(self.live(kind, **args))
+
+    def _stays(self) -> str:
+        """A note, once a page, that shows where a reader looks at another day than the edition's."""
+        if self.stays_said or self.day:
+            return ""
+        self.stays_said = True
+        day = text.day(self.site.catalog.edition)
+        return f'<p class="note stays">What is listed here is of the edition of {day}, whatever day you look at.</p>'
 
     def live(self, kind: str, **args: Any) -> str:
         """The element of a live block with what stands in it by default."""

@@ -128,6 +128,7 @@ def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:
         record["title"],
         evidence,
         text.day(record["review_by"]),
+        text.day(site.catalog.edition),
         state,
         _words(condition),
     )

@@ -100,6 +100,7 @@ class ClaimView:
     title: str
     evidence: tuple[EvidenceView, ...]
     review_by: str
+    edition: str  # the day of the evidence, in words
     state: ClaimState = "holds"
     condition: str = ""
 

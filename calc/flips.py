@@ -10,7 +10,7 @@ from calc.evaluate import Evaluation
 from calc.gaps import Floor, Unknown
 from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
-from calc.tables import MOE
+from calc.tables.answer import MOE
 
 Flip = tuple[str, list[Segment]]
 

@@ -42,7 +42,7 @@ def begun(snapshot: Snapshot, since: str) -> bool:
 
 def on(snapshot: Snapshot, day: str) -> Snapshot:
     """What held on another day, by the same knowledge."""
-    return Snapshot(snapshot.tables, day, snapshot.edition)
+    return Snapshot(snapshot.tables, day, snapshot.edition, snapshot.names)
 
 
 def rows(snapshot: Snapshot, model: str) -> list[PriceInForce]:

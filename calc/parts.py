@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from calc import results, text
+from calc import results
+from calc.cells import CELLS
 from calc.coming import coming
 from calc.conditions import conditions
+from calc.dated import fact_part
 from calc.evaluate import Evaluation
-from calc.explain import fact_words, split_key
 from calc.figures import figure
 from calc.flips import flips
-from calc.markup import Page, fact_href, fact_tip, fresh, is_changed, number, sentence, told
+from calc.markup import Page, is_changed, number, sentence, told
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 
@@ -46,16 +47,6 @@ def _number(page: Page, args: Mapping[str, Any]) -> Part:
         "changed": is_changed(evaluation, q),
         "unknown": results.status(evaluation.get(q)) == "unknown",
     }
-
-
-def _fact(page: Page, args: Mapping[str, Any]) -> Part:
-    """A fact as it held on the page's day: words, link to its line or source, date and how it was checked."""
-    fact = page.evaluation.snapshot.fact(*split_key(args["fact"]))
-    if fact is None:
-        return {"html": text.UNKNOWN, "tip": f"Not known on {text.day(page.evaluation.snapshot.day)}", "unknown": True}
-    shown = text.day(fact.date) if args.get("part") == "date" else fact_words(fact, args.get("part", "value"))
-    about = {"tip": fact_tip(page, fact), "href": fact_href(page, fact), "fresh": fresh(fact)}
-    return {"html": escape(shown), "unknown": False, **about}
 
 
 def _verdict(page: Page, args: Mapping[str, Any]) -> Part:
@@ -110,13 +101,22 @@ def _conditions(page: Page, args: Mapping[str, Any]) -> Part:
     return {"html": escape(conditions(page.evaluation.snapshot, args["model"]))}
 
 
+def _cell(page: Page, args: Mapping[str, Any]) -> Part:
+    """The content of a cell of a table whose rows the build has chosen."""
+    name = args["cell"]
+    if name not in CELLS:
+        raise PartError(f"no cell {name!r}; there are {', '.join(CELLS)}")
+    return {"html": CELLS[name](page, args)}
+
+
 def _coming(page: Page, args: Mapping[str, Any]) -> Part:
     return {"html": coming(page, args)}
 
 
 KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
     "number": _number,
-    "fact": _fact,
+    "fact": fact_part,
+    "cell": _cell,
     "verdict": _verdict,
     "flips": _flips,
     "results": _results,

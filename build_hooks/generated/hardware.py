@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from build_hooks.generated import street
-from build_hooks.generated.page import GeneratedPage, crumbs, fact_of, first_line, glance, if_known, known, record
+from build_hooks.generated.page import GeneratedPage, crumbs, first_line, glance, known, record
 from build_hooks.generated.workloads import POPULAR, TIER_MODELS
 from calc import text
 from calc.addresses import address_of
-from calc.markup import Page, Row, table
+from calc.dated import fact_cell
+from calc.markup import Page
 
 if TYPE_CHECKING:
     from build_hooks.render import PageFunctions
@@ -24,27 +24,7 @@ MARKETS = {
     "datacentre": "A datacentre card",
     "unified": "A whole machine with one memory for processor and graphics,",
 }
-COSTS = (
-    ("Share of the purchase", "ownership_usd_per_month"),
-    ("Electricity", "electricity_usd_per_month"),
-    ("Care", "labour_usd_per_month"),
-    ("What it cannot serve, at the API", "overflow_usd_per_month"),
-)
-# What a page leads with: the first of these that is known.
-LEADS = (
-    ("Owned, a month, all told", "local_total_usd_per_month"),
-    ("Rented for this work, a month", "rental_total_usd_per_month"),
-    ("Its power alone, a month", "electricity_usd_per_month"),
-    ("Rented, an hour", "rental_usd_per_hour"),
-    ("It writes", "decode_tok_per_s"),
-)
-NEEDED = (
-    ("its street price", "hardware_usd"),
-    ("what it draws at work", "load_power_w"),
-    ("what it draws at rest", "idle_power_w"),
-    ("how fast it reads a prompt", "prefill_tok_per_s"),
-    ("how fast it writes", "decode_tok_per_s"),
-)
+CONDITIONS = {"used_usd": "Used", "new_usd": "New"}
 
 
 def pages(site: Site) -> Iterator[GeneratedPage]:
@@ -71,18 +51,34 @@ def names(functions: PageFunctions, hardware: str) -> dict[str, Any]:
     """What the template of a piece of hardware's page may name."""
     page = functions.page
     under = _scenario(page, hardware)
-    own = page.about(under)
-    blocks = _blocks(functions, own, hardware)
+    own, snapshot = page.about(under), page.evaluation.snapshot
+    name = str(snapshot.attribute("hardware", hardware, "name"))
+    steps = (
+        ("Hardware", "hardware/"),
+        (snapshot.maker("hardware", hardware), f"hardware/#{hardware.split('/')[0]}"),
+        (name, ""),
+    )
     return {
         **_words(functions, hardware),
-        **_what_is_known(own, hardware),
         "under": under,
-        "own_model": "open_model" not in under,
+        "model": _model(own, "open_model" not in under),
+        "priced": known(own, "local_total_usd_per_month"),
         "popular": list(POPULAR),
         "tiers": dict(TIER_MODELS),
-        "rental": Markup(fact_of(page, "rental", hardware, "rental_usd_per_hour")),
-        **{key: functions.block(html) if html else "" for key, html in blocks.items()},
+        "rental": Markup(fact_cell(page, "rental", hardware, "rental_usd_per_hour")),
+        "crumbs": functions.block(crumbs(page, *steps)),
+        "glance": functions.block(glance(_glance(page, hardware))),
+        "street": {one: words for one, words in CONDITIONS.items() if snapshot.all_facts("hardware", hardware, one)},
     }
+
+
+def _model(own: Page, usual: bool) -> str:
+    """The model that the page's speeds are of, in words."""
+    if usual:
+        return "the model of your scenario"
+    model = own.evaluation.get("open_model")
+    name = own.evaluation.snapshot.attribute("open_model", model, "name")
+    return f"{name}, the largest of the models below that we can time on it,"
 
 
 def _words(functions: PageFunctions, hardware: str) -> dict[str, Any]:
@@ -93,32 +89,6 @@ def _words(functions: PageFunctions, hardware: str) -> dict[str, Any]:
         "market": MARKETS[str(fields["market"])],
         "maker": functions.site.evaluation.snapshot.maker("hardware", hardware),
         "note": fields.get("note") or "",
-    }
-
-
-def _what_is_known(own: Page, hardware: str) -> dict[str, Any]:
-    """What the page can lead with, with which model, and what is missing for more."""
-    model = own.evaluation.get("open_model")
-    return {
-        "lead": next((one for one in LEADS if _is_lead(own, hardware, one[1])), None),
-        "lacking": " or ".join(words for words, needed in NEEDED if not known(own, needed)),
-        "model_name": str(own.evaluation.snapshot.attribute("open_model", model, "name")),
-        "priced": known(own, "local_total_usd_per_month"),
-        "speed_known": known(own, "ttft_s"),
-    }
-
-
-def _blocks(functions: PageFunctions, own: Page, hardware: str) -> dict[str, str]:
-    """The tables and pictures of the page as HTML; empty where there is nothing to show."""
-    page, stored = functions.page, record(functions.site, "hardware", hardware)
-    name = str(stored["fields"]["name"])
-    maker = (page.evaluation.snapshot.maker("hardware", hardware), f"hardware/#{hardware.split('/')[0]}")
-    return {
-        "crumbs": crumbs(page, ("Hardware", "hardware/"), maker, (name, "")),
-        "glance": glance(_glance(page, hardware)),
-        "costs": _costs(own),
-        "power": _power(page, hardware),
-        "street": street.prices(page, name, stored),
     }
 
 
@@ -138,38 +108,12 @@ def _params(page: Page, model: str) -> str:
     return fact.value if fact else "0"
 
 
-def _is_lead(own: Page, hardware: str, quantity: str) -> bool:
-    rented = quantity.startswith("rental")
-    if rented and own.evaluation.snapshot.fact("rental", hardware, "rental_usd_per_hour") is None:
-        return False
-    return known(own, quantity)
-
-
 def _glance(page: Page, hardware: str) -> list[tuple[str, str]]:
     snapshot = page.evaluation.snapshot
-    found = [("Memory", fact_of(page, "hardware", hardware, "memory_gb"))]
-    found.append(("Bandwidth", fact_of(page, "hardware", hardware, "memory_bandwidth_gb_per_s")))
-    for label, field in street.CONDITIONS:
+    found = [("Memory", fact_cell(page, "hardware", hardware, "memory_gb"))]
+    found.append(("Bandwidth", fact_cell(page, "hardware", hardware, "memory_bandwidth_gb_per_s")))
+    for field, label in CONDITIONS.items():
         seen = snapshot.fact("hardware", hardware, field)
         if seen is not None:
-            found.append((f"{label}, {text.day(seen.date)}", fact_of(page, "hardware", hardware, field)))
+            found.append((f"{label}, {text.day(seen.date)}", fact_cell(page, "hardware", hardware, field)))
     return found
-
-
-def _costs(own: Page) -> str:
-    if not known(own, "local_total_usd_per_month"):
-        return ""
-    rows = [Row((label, if_known(own, name))) for label, name in COSTS]
-    rows.append(Row(("Together", if_known(own, "local_total_usd_per_month")), side="local", emphasis="total"))
-    return table("Of that", ("", "A month"), rows, (1,))
-
-
-def _power(page: Page, hardware: str) -> str:
-    fields = (
-        ("Rated by its maker", "rated_power_w"),
-        ("Measured while it writes", "card_load_power_w"),
-        ("At rest", "card_idle_power_w"),
-    )
-    found = [(label, fact_of(page, "hardware", hardware, field)) for label, field in fields]
-    rows = [Row((label, shown or '<span class="missing">not found</span>')) for label, shown in found]
-    return table("Power", ("", "Of one"), rows, (1,))

@@ -6,11 +6,12 @@ from html import escape
 
 from build_hooks import fresh
 from build_hooks.generated import providers
-from build_hooks.generated.billers import TIERS, is_over
-from build_hooks.generated.page import fact_of, if_known, live
+from build_hooks.generated.page import cell, live, living
 from build_hooks.generated.regions import region_name, regions
 from build_hooks.site import Site
 from calc.addresses import address_of, provider_address, record_link
+from calc.billers import TIERS
+from calc.dated import fact_cell
 from calc.markup import Page, Row, page_link, table
 
 
@@ -31,9 +32,9 @@ def _model(page: Page, model: str) -> tuple[str, ...]:
     name, biller = str(snapshot.attribute("api_model", model, "name")), snapshot.maker("api_model", model)
     return (
         record_link(page.root, "api_model", model, name),
-        if_known(page, "api_usd_per_month", {"api_model": model}),
-        fact_of(page, "api_model", model, "input_usd_per_mtok"),
-        fact_of(page, "api_model", model, "output_usd_per_mtok"),
+        cell(page, "api_usd_per_month", {"api_model": model}),
+        fact_cell(page, "api_model", model, "input_usd_per_mtok"),
+        fact_cell(page, "api_model", model, "output_usd_per_mtok"),
         TIERS[str(snapshot.attribute("api_model", model, "tier"))].removesuffix("-tier"),
         f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller)}</a>',
         live(page, "api_status", {"api_model": model}),
@@ -57,11 +58,11 @@ def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
     under = {"hardware": hardware}
     return (
         f"<span{mark}>{record_link(page.root, 'hardware', hardware, name)}</span>",
-        if_known(page, "local_total_usd_per_month", under),
-        if_known(page, "decode_tok_per_s", under),
-        fact_of(page, "hardware", hardware, "memory_gb"),
-        fact_of(page, "hardware", hardware, "memory_bandwidth_gb_per_s"),
-        if_known(page, "hardware_usd", under),
+        cell(page, "local_total_usd_per_month", under),
+        cell(page, "decode_tok_per_s", under),
+        fact_cell(page, "hardware", hardware, "memory_gb"),
+        fact_cell(page, "hardware", hardware, "memory_bandwidth_gb_per_s"),
+        cell(page, "hardware_usd", under),
         escape(page.evaluation.snapshot.maker("hardware", hardware)),
     )
 
@@ -78,30 +79,24 @@ def _open_model(page: Page, model: str) -> tuple[str, ...]:
     name, licence = (str(page.evaluation.snapshot.attribute("open_model", model, one)) for one in ("name", "licence"))
     return (
         page_link(page, "open_model", model, name),
-        if_known(page, "memory_needed_gib", under),
-        if_known(page, "memory_fits", under),
-        if_known(page, "decode_tok_per_s", under),
-        fact_of(page, "open_model", model, "params_b"),
+        cell(page, "memory_needed_gib", under),
+        cell(page, "memory_fits", under),
+        cell(page, "decode_tok_per_s", under),
+        fact_cell(page, "open_model", model, "params_b"),
         escape(licence),
     )
 
 
 def index_providers(site: Site, page: Page) -> str:
-    """Every provider with how many models are followed, and its cheapest for the workload."""
-    rows = []
-    for biller, found in providers.billers(site).items():
-        current = [one for one in found if not is_over(page.evaluation.snapshot, one)]
-        least = providers.by_bill(page, current)[:1]
-        cheapest = [
-            record_link(page.root, "api_model", one, str(page.evaluation.snapshot.attribute("api_model", one, "name")))
-            for one in least
-        ]
-        name = page.evaluation.snapshot.maker("api_model", found[0])
-        link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(name)}</a>'
-        month = [if_known(page, "api_usd_per_month", {"api_model": one}) for one in least]
-        rows.append(Row((link, str(len(current)), *(cheapest or [""]), *(month or [""]))))
+    """Every provider with how many models are to be had, and its cheapest for the workload."""
+    rows = [Row(_provider(page, biller)) for biller in providers.billers(site)]
     columns = ("Provider", "Models", "The cheapest of them", "Your month with it")
     return _sortable(page, table("Providers", columns, rows, (1, 3)), "providers")
+
+
+def _provider(page: Page, biller: str) -> tuple[str, ...]:
+    link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(page.evaluation.snapshot.maker("api_model", biller))}</a>'
+    return (link, *(living(page, one, biller=biller) for one in ("models_count", "cheapest_model", "cheapest_bill")))
 
 
 def index_regions(site: Site, page: Page) -> str:
@@ -117,14 +112,9 @@ def _region(site: Site, page: Page, tariff: str) -> tuple[str, ...]:
     return (
         f'<a href="{escape(page.root + address_of("tariff", tariff))}">{escape(region_name(site, tariff))}</a>',
         live(page, "electricity_usd_per_kwh", under),
-        fact_of(page, "tariff", tariff, "carbon_g_per_kwh"),
-        *(if_known(page, q, under) for q in quantities),
+        fact_cell(page, "tariff", tariff, "carbon_g_per_kwh"),
+        *(cell(page, q, under) for q in quantities),
     )
-
-
-def coming(site: Site, page: Page) -> str:
-    """What is announced, soonest first, with links to the models."""
-    return providers.coming_list(site, page)
 
 
 INDEX_TABLES = {
@@ -133,5 +123,4 @@ INDEX_TABLES = {
     "index_open_models": index_open_models,
     "index_providers": index_providers,
     "index_regions": index_regions,
-    "coming": coming,
 }

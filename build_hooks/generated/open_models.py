@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from build_hooks.generated.models import cheapest_box, hosts
-from build_hooks.generated.page import GeneratedPage, crumbs, fact_of, first_line, glance, record
+from build_hooks.generated.page import GeneratedPage, crumbs, first_line, glance, record
 from calc import text
 from calc.addresses import address_of
-from calc.markup import table
+from calc.dated import fact_cell
 
 if TYPE_CHECKING:
     from build_hooks.render import PageFunctions
@@ -52,21 +51,14 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
     """What the template of an open model's page may name."""
     site, page = functions.site, functions.page
     fields = record(site, "open_model", model)["fields"]
-    name, box = str(fields["name"]), cheapest_box(site, model)
-    figures = [(label, fact_of(page, "open_model", model, field)) for label, field in FIGURES]
-    served = table(f"Who serves {name}, for your workload", ("Host", "A month"), hosts(page, model), (1,))
-    blocks = {
-        "crumbs": crumbs(page, ("Open models", "open-models/"), (name, "")),
-        "glance": glance([*figures, ("Licence", str(fields["licence"]))]),
-        "served": served,
-    }
+    name = str(fields["name"])
+    figures = [(label, fact_cell(page, "open_model", model, field)) for label, field in FIGURES]
     return {
         "model": model,
         "name": name,
         "note": fields.get("note") or "",
         "under": {"open_model": model},
-        "box": box,
-        "box_under": {"open_model": model, "hardware": box},
         "boxes": list(page.evaluation.snapshot.ids("hardware")),
-        **{key: functions.block(html) for key, html in blocks.items()},
+        "crumbs": functions.block(crumbs(page, ("Open models", "open-models/"), (name, ""))),
+        "glance": functions.block(glance([*figures, ("Licence", str(fields["licence"]))])),
     }

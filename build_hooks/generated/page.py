@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from calc import parts, results, text
-from calc.markup import Page, fact_link, link, number_class, tip
+from calc import parts, results
+from calc.markup import Page, attributes, compact, link, number_class, tip
 
 if TYPE_CHECKING:
     from build_hooks.render import PageFunctions
@@ -90,43 +90,10 @@ def known(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> boo
     return results.status(page.under(overrides or {}).get(q)) == "known"
 
 
-def if_known(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> str:
-    """A live number, or nothing where it is not known."""
-    return live(page, q, overrides) if known(page, q, overrides) else ""
-
-
-def fact_of(page: Page, table: str, record_id: str, field: str) -> str:
-    """A fact by its place, or nothing where it is not known."""
-    fact = page.evaluation.snapshot.fact(table, record_id, field)
-    if fact is None:
-        return ""
-    args = {"fact": fact.key, "part": "range"} if fact.low and fact.high else {"fact": fact.key}
-    return fact_link(args, parts.render(page, "fact", args))
-
-
 def glance(items: Iterable[tuple[str, str]]) -> str:
     """A few figures side by side; what is not known is left out."""
     made = "".join(f"<div><dt>{escape(label)}</dt><dd>{value}</dd></div>" for label, value in items if value)
     return f'<dl class="glance" data-search-exclude>{made}</dl>'
-
-
-def source_link(page: Page, source_id: str) -> str:
-    """Who published, with a link to where it was read."""
-    source = page.sources[source_id]
-    url = source["url"]
-    href = url if url.startswith("http") else page.root + url
-    return f'<a href="{escape(href)}" rel="noreferrer">{escape(source["publisher"])}</a>'
-
-
-def said_by(page: Page, source_id: str, how: str, checked: str, note: str = "") -> str:
-    """Where a figure was read, how that was checked, and what there is to say of it."""
-    more = f"<br>{missing(note)}" if note else ""
-    return f"{source_link(page, source_id)}, {escape(how)} {text.day(checked)}{more}"
-
-
-def missing(words: str) -> str:
-    """Words that stand aside: for what is not known, or a remark."""
-    return f'<span class="missing">{escape(words)}</span>'
 
 
 def record(site: Site, table: str, record_id: str) -> Mapping[str, Any]:
@@ -139,3 +106,16 @@ def first_line(stored: Mapping[str, Any]) -> int:
     """The first line of a record that a value stands on."""
     rows = [*stored.get("prices", ()), *(row for rows in stored.get("values", {}).values() for row in rows)]
     return min((int(row["line"]) for row in rows if row.get("line")), default=1)
+
+
+def living(page: Page, what: str, **args: Any) -> str:
+    """The content of a cell that follows day and workload by itself."""
+    made = parts.render(page, "cell", {"cell": what, **args})
+    return f"<span{attributes(data_part='cell', data_args=compact({'cell': what, **args}))}>{made['html']}</span>"
+
+
+def cell(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> str:
+    """A live number as a cell; empty where it is not known, until a day or a reader's figure makes it so."""
+    if known(page, q, overrides):
+        return live(page, q, overrides)
+    return living(page, "known", q=q, **{"with": dict(overrides or {})})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from build_hooks.generated.page import GeneratedPage, crumbs, first_line, if_known, live, missing, record, said_by
+from build_hooks.generated.page import GeneratedPage, cell, crumbs, first_line, live, record
 from calc import text
 from calc.addresses import address_of
+from calc.dated import missing
 from calc.markup import Page, Row, table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ ROWS = (
     ("No dearer than the API from, requests a day", "break_even_requests_per_day"),
     ("Carbon of its power, a month", "carbon_kg_per_month"),
 )
+FIELDS = {"electricity_usd_per_kwh": "Price", "carbon_g_per_kwh": "Carbon"}
 SECTORS = {"residential": "Households", "commercial": "Businesses"}
 
 
@@ -69,11 +71,12 @@ def names(functions: PageFunctions, region: str) -> dict[str, Any]:
     blocks = {
         "crumbs": crumbs(page, ("Regions", "regions/"), (name, "")),
         "compared": _compared(page, tariffs),
-        "every_price": "".join(_history(page, site, tariff) for tariff in tariffs),
     }
     return {
         "name": name,
         "tariff": first,
+        "tariffs": {one: str(page.evaluation.snapshot.attribute("tariff", one, "name")) for one in tariffs},
+        "fields": FIELDS,
         "sector": SECTORS[str(page.evaluation.snapshot.attribute("tariff", first, "sector"))].lower(),
         "is_mean": first == MEAN,
         "note": record(site, "tariff", first)["fields"].get("note") or "",
@@ -97,23 +100,4 @@ def _heading(page: Page, tariff: str) -> str:
 
 
 def _cell(page: Page, q: str, tariff: str) -> str:
-    return if_known(page, q, {"tariff": tariff}) or missing("no figure")
-
-
-def _history(page: Page, site: Site, tariff: str) -> str:
-    stored = record(site, "tariff", tariff)
-    rows = [
-        Row(_row(page, label, row))
-        for label, field in (("Price", "electricity_usd_per_kwh"), ("Carbon", "carbon_g_per_kwh"))
-        for row in reversed(stored["values"].get(field, ()))
-    ]
-    return table(str(stored["fields"]["name"]), ("", "Figure", "Where we have it from"), rows, (1,))
-
-
-def _row(page: Page, label: str, row: Mapping[str, Any]) -> tuple[str, ...]:
-    field = "electricity_usd_per_kwh" if label == "Price" else "carbon_g_per_kwh"
-    low, high = (float(row[end]) if row.get(end) else None for end in ("low", "high"))
-    value = float(row["value"]) if row.get("value") else ((low or 0.0) + (high or 0.0)) / 2
-    spread = text.words(value, field, low, high)
-    read = said_by(page, row["source"], row["how"], row["checked"], row.get("note", ""))
-    return f"{label}, {text.day(str(row['since']))}", escape(spread), read
+    return cell(page, q, {"tariff": tariff}) or missing("no figure")

@@ -10,7 +10,7 @@ from calc.chart.model import Chart
 
 FONT = 14.0
 LINE = 18.0  # from one line of text to the next
-WIDE, NARROW = 680.0, 340.0
+WIDE, NARROW = 560.0, 340.0
 VARIANTS = (("wide", WIDE), ("narrow", NARROW))
 NOTHING = "Nothing is known to draw."
 

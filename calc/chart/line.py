@@ -15,7 +15,8 @@ from calc.chart.scale import Scale, axis_ticks, covering, extent, known, within
 from calc.chart.ticks import tick_labels
 
 HEIGHT = 320.0
-TOP, BOTTOM = 26.0, 52.0
+TOP, BOTTOM = 30.0, 52.0
+UNTITLED = 22.0  # what a picture is lower by where the axis below says what it is by itself
 MOST_SERIES = 8
 MOST_TICKS = {"wide": (6, 5), "narrow": (4, 5)}
 
@@ -31,6 +32,16 @@ class Drawable:
     marks: Sequence[Mark]
     x_span: tuple[float, float] | None
     y_span: tuple[float, float] | None
+
+    @property
+    def height(self) -> float:
+        """How high the pictures are."""
+        return HEIGHT if self.x.title else HEIGHT - UNTITLED
+
+    @property
+    def bottom(self) -> float:
+        """Where the axis below runs."""
+        return HEIGHT - BOTTOM
 
     @property
     def named(self) -> list[tuple[Series, bool]]:
@@ -52,7 +63,7 @@ def line(chart_id: str, title: str, series: Sequence[Series], x: Axis, y: Axis, 
         title,
         _desc(series, x, y, marks),
         _table(title, series, x, y, marks),
-        lambda variant, width: (_draw(data, width, variant), HEIGHT),
+        lambda variant, width: (_draw(data, width, variant), data.height),
     )
 
 
@@ -110,7 +121,7 @@ def _cell(point: Point | None, y: Axis) -> str:
 def _draw(data: Drawable, width: float, variant: str) -> list[str]:
     x, y = data.x, data.y
     if data.x_span is None or data.y_span is None:
-        return [label(width / 2, HEIGHT / 2, NOTHING, "label label--unknown", "middle")]
+        return [label(width / 2, data.height / 2, NOTHING, "label label--unknown", "middle")]
     most_x, most_y = MOST_TICKS[variant]
     y_ticks, y_low, y_high = covering(y, data.y_span, most_y)
     y_texts = [shorten(y.tick_text(tick), width / 4, FONT) for tick in y_ticks]
@@ -119,8 +130,8 @@ def _draw(data: Drawable, width: float, variant: str) -> list[str]:
     xs = Scale(*data.x_span, left, right, x.scale == "log")
     remarks = Remarks(data.marks, xs, y.scale == "log", width)
     top = TOP + LEVEL * remarks.levels
-    ys = Scale(y_low, y_high, HEIGHT - BOTTOM, top, y.scale == "log")
-    plot = Plot(left, right, top, HEIGHT - BOTTOM, width, xs, ys)
+    ys = Scale(y_low, y_high, data.bottom, top, y.scale == "log")
+    plot = Plot(left, right, top, data.bottom, width, xs, ys)
     traced = [trace(one, points, plot) for one, points in zip(data.series, data.points, strict=True)]
     return [
         label(0, 14, shorten(y.title, width, FONT), "label label--axis"),

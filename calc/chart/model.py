@@ -57,7 +57,8 @@ class Axis:
 
     Ticks are chosen (steps of 1, 2, 2.5, 5 or 10 x 10^n) unless `ticks` names them; `tick_texts` then gives
     their words, otherwise `text_of` does.  `zero` lets a linear axis start at 0 at the latest.  A log axis
-    cannot show 0 or less: such points are left out of the line but stay in the table.
+    cannot show 0 or less: such points are left out of the line but stay in the table.  `missing` is what a point
+    without a value says in the table.
     """
 
     title: str = ""
@@ -68,10 +69,11 @@ class Axis:
     low: float | None = None
     high: float | None = None
     zero: bool = True
+    missing: str = "unknown"
 
     def text(self, value: float | None) -> str:
-        """Write a value of this axis; a missing one is "unknown"."""
-        return "unknown" if value is None else self.text_of(value)
+        """Write a value of this axis, or the words for a missing one."""
+        return self.missing if value is None else self.text_of(value)
 
     def tick_text(self, tick: float) -> str:
         """Write a tick: in the words given for it, or as any value."""

@@ -10,6 +10,8 @@ from calc.chart.model import Axis
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)
 LOG_STEPS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0))
 HUGE, TINY = 1e290, 1e-290  # beyond them differences and quotients overflow
+GREATEST, SMALLEST = 1e300, 1e-300  # the widest that an axis reaches
+EDGE = 0.05  # of a log axis, in powers of ten, left free above and below so that no line runs along the rim
 LEAST_SPAN = 1e-9  # relative; less is not a difference that a picture can show
 
 
@@ -93,7 +95,11 @@ def axis_ticks(axis: Axis, low: float, high: float, most: int) -> list[float]:
 def covering(axis: Axis, span: tuple[float, float], most: int) -> tuple[list[float], float, float]:
     """Ticks, and the extent widened so that it begins and ends at a tick where the axis is linear."""
     ticks = axis_ticks(axis, *span, most)
-    return ticks, min(ticks[0], span[0]), max(ticks[-1], span[1])
+    low, high = min(ticks[0], span[0]), max(ticks[-1], span[1])
+    if axis.scale != "log":
+        return ticks, low, high
+    free = 10 ** (EDGE * (math.log10(high) - math.log10(low)))
+    return ticks, max(low / free, SMALLEST), min(high * free, GREATEST)
 
 
 def within(ticks: Sequence[float], low: float, high: float) -> list[float]:

@@ -7,11 +7,11 @@ from html import escape
 from calc import text
 from calc.catalog import Fact
 from calc.chart import figure_html
-from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time
+from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time, street
 from calc.figures.pieces import Args, Draw
 from calc.markup import Page, publishers
 
-GROUPS = (cost, bill, owning, evidence, local, prices_over_time, break_even_over_time)
+GROUPS = (cost, bill, owning, evidence, local, prices_over_time, break_even_over_time, street)
 CHARTS: dict[str, Draw] = {name: draw for group in GROUPS for name, draw in group.CHARTS.items()}
 FACTS = {name: group.facts for group in GROUPS for name in group.CHARTS}
 
@@ -24,6 +24,8 @@ def figure(page: Page, args: Args) -> str:
     chart = CHARTS[name](page, args)
     if chart is None:
         return "<figcaption>Nothing is known to draw.</figcaption>"
+    if isinstance(chart, str):
+        return f"<figcaption>{escape(chart)}</figcaption>"
     return figure_html(chart) + _origin(page, FACTS[name](page, args))
 
 

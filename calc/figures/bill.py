@@ -10,7 +10,7 @@ from calc.gaps import Unknown
 from calc.markup import Page
 from calc.options import twin as as_twin
 from calc.sweep import number
-from calc.tables import bill_parts, option_name
+from calc.tables.answer import bill_parts, option_name
 
 PROMPT_STEPS = 24
 
@@ -22,7 +22,7 @@ def bill_stack(page: Page, _args: Args) -> Chart | None:
     found = [stack(ev, option_name(page, "api"), "api", "api_usd_per_request", parts)]
     twin = ev.get("hosted_twin_model")
     if not isinstance(twin, Unknown):
-        label = f"The same model at {twin.split('/')[0]}"
+        label = f"The same model at {ev.snapshot.maker('api_model', twin)}"
         found.append(stack(ev.overlay(*as_twin(twin)), label, "twin", "api_usd_per_request", parts))
     return stacked_bar("bill-stack", "What one request costs, by class of token", found, Axis("$ a request", usd))
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calc import results
+from calc import text
 from calc.catalog import Fact, PriceInForce, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
-from calc.drift import TIER_NAMES, stretches
-from calc.drift_lookups import all_states
+from calc.drift import TIER_NAMES, Mix, State, states, stretches
 from calc.evaluate import Evaluation
 from calc.explain import choice_label
-from calc.figures.days import Dated, place, stairs, time_axis
+from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.markup import Page
 from calc.options import API_PINS
 from calc.rules import CUSTOM
 from calc.sweep import number
+from calc.units import MONTHS_PER_YEAR
 
 BILL, OWN = "api_usd_per_month", "local_total_usd_per_month"
+VOLUME, MONTHS = "break_even_requests_per_day", "break_even_months"
 PLAIN = "none"
+Branches = Sequence[tuple[str, Evaluation | None]]
 
 
 def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
@@ -31,19 +33,26 @@ def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
     model = ev.get("api_model")
     if model == CUSTOM:
         return []
+    all_known = whole(ev.snapshot)
     found: dict[str, Evaluation | None] = {}
-    for one in stretches(ev.snapshot, model):
+    for one in stretches(all_known, model):
         found[one.first] = ev.overlay({"api_price_row": one.priced})
-        if one.end <= ev.snapshot.day[:10]:
+        if one.end <= all_known.day[:10]:
             found[one.end] = None  # until the next row, if it begins that day
     return list(found.items())
+
+
+def _states(ev: Evaluation) -> list[State]:
+    """The states of the chosen tier, those after the day that is looked at too."""
+    mix = Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
+    return states(whole(ev.snapshot), str(ev.get("price_tier")), mix)
 
 
 def _cheapest(ev: Evaluation) -> list[tuple[str, Evaluation]]:
     """The scenario with the cheapest model of the tier, on each day on which another became it."""
     found: list[tuple[str, Evaluation]] = []
     before: PriceInForce | None = None
-    for state in all_states(ev):
+    for state in _states(ev):
         if before is None or (state.cheapest.model, state.cheapest.row) != (before.model, before.row):
             unset = tuple(name for name in API_PINS if name in ev.pins)
             with_row = {"api_model": state.cheapest.model, "api_price_row": state.cheapest}
@@ -52,76 +61,147 @@ def _cheapest(ev: Evaluation) -> list[tuple[str, Evaluation]]:
     return found
 
 
-def _values(branches: Sequence[tuple[str, Evaluation | None]], quantity: str) -> list[Dated]:
+def _values(branches: Branches, quantity: str) -> list[Dated]:
     return [(day, None if one is None else number(one.get(quantity))) for day, one in branches]
 
 
+def _box(ev: Evaluation) -> str:
+    """The box that stands still in these pictures, in words."""
+    day = ev.snapshot.day
+    return "today's box" if day == ev.snapshot.edition else f"the box as of {text.day(day)}"
+
+
 def bill_history(page: Page, _args: Args) -> Chart | None:
-    """The bill of the chosen model and of its tier's cheapest over time, against today's box."""
+    """The bill of the chosen model and of its tier's cheapest over time, against the box of the day."""
     ev = page.evaluation
     cheapest, chosen = _cheapest(ev), _chosen(ev)
     if not cheapest:
         return None
-    day, first = ev.snapshot.day, min(one[0][0] for one in (cheapest, chosen) if one)
+    now, first = whole(ev.snapshot).day, min(one[0][0] for one in (cheapest, chosen) if one)
     tier = TIER_NAMES[str(ev.get("price_tier"))]
-    lines = [Series(f"Cheapest {tier} model", "api", stairs(_values(cheapest, BILL), day), label_text="cheapest")]
+    lines = [Series(f"Cheapest {tier} model", "api", stairs(_values(cheapest, BILL), now), label_text="cheapest")]
     if any(value is not None for _, value in _values(chosen, BILL)):
         name = choice_label(ev, "api_model")
-        lines.append(Series(name, "twin", stairs(_values(chosen, BILL), day), dash=PLAIN))
+        lines.append(Series(name, "twin", stairs(_values(chosen, BILL), now), dash=PLAIN))
     own = number(ev.get(OWN))
     if own is not None:
-        lines.append(Series("Own box, as today", "local", stairs([(first, own)], day), label_text="own box"))
-    return line("bill-history", _bill_title(cheapest, own, tier), lines, time_axis(first, day), Axis("$ a month", usd))
+        lines.append(Series(f"Own box: {_box(ev)}", "local", stairs([(first, own)], now), label_text="own box"))
+    title = _bill_title(ev, until(ev.snapshot, _values(cheapest, BILL)), own, tier)
+    axis = Axis("$ a month", usd)
+    return line("bill-history", title, lines, time_axis(first, now), axis, looked_at(ev.snapshot))
 
 
-def _bill_title(cheapest: Sequence[tuple[str, Evaluation | None]], own: float | None, tier: str) -> str:
-    values = [value for _, value in _values(cheapest, BILL) if value is not None]
+def _bill_title(ev: Evaluation, found: Sequence[Dated], own: float | None, tier: str) -> str:
+    values = [value for _, value in found if value is not None]
     if own is None or not values:
         return f"What the cheapest {tier} model would have charged for this workload"
     if values[0] > own >= values[-1]:
-        return f"The cheapest {tier} model once cost more than today's box, and now costs less"
+        return f"The cheapest {tier} model once cost more than {_box(ev)}, and then less"
     if values[-1] > own:
-        return f"The cheapest {tier} model still costs more than today's box"
-    return f"The cheapest {tier} model has never cost more than today's box"
+        return f"The cheapest {tier} model still costs more than {_box(ev)}"
+    return f"The cheapest {tier} model has never cost more than {_box(ev)}"
 
 
-def break_even_history(page: Page, _args: Args) -> Chart | None:
-    """From how many requests a day today's box would have been no dearer than the cheapest model of the tier."""
+def break_even_history(page: Page, _args: Args) -> Chart | str | None:
+    """From how many requests a day the box would have been no dearer than the cheapest model of the tier."""
     ev = page.evaluation
     cheapest = _cheapest(ev)
-    if not cheapest:
-        return None
-    q, day = "break_even_requests_per_day", ev.snapshot.day
-    values = _values(cheapest, q)
-    if all(value is None for _, value in values):
-        return None
-    tier = TIER_NAMES[str(ev.get("price_tier"))]
-    lines = [Series("Tipping point", "local", stairs(values, day), label_text="box pays from")]
+    values = _values(cheapest, VOLUME)
+    if not cheapest or all(value is None for _, value in values):
+        return _at_no_time(ev, cheapest, "is there a volume at which {box} costs no more than", VOLUME)
+    now, tier = whole(ev.snapshot).day, TIER_NAMES[str(ev.get("price_tier"))]
+    lines = [Series("Tipping point", "local", stairs(values, now), label_text="box pays from")]
     full, asked = number(ev.get("capacity_requests_per_day")), number(ev.get("requests_per_day"))
     if full is not None:
-        lines.append(
-            Series("The box is full", "other", stairs([(cheapest[0][0], full)], day), label_text="box is full")
-        )
-    marks = () if asked is None else (Mark(place(day), asked, "you", "you"),)
-    title = _tipping_title(values, tier, results.words(cheapest[-1][1], q))
-    return line(
-        "break-even-history", title, lines, time_axis(cheapest[0][0], day), Axis("requests a day", count), marks
-    )
+        lines.append(Series("The box is full", "other", stairs([(values[0][0], full)], now), label_text="box is full"))
+    marks = [] if asked is None else [Mark(place(ev.snapshot.day), asked, "you", "you")]
+    title = _tipping_title(until(ev.snapshot, values), tier)
+    axis = Axis("requests a day", count, missing=_missing(cheapest, VOLUME))
+    marks += _nevers(cheapest, VOLUME) + looked_at(ev.snapshot)
+    return line("break-even-history", title, lines, time_axis(values[0][0], now), axis, marks)
 
 
-def _tipping_title(values: Sequence[Dated], tier: str, now: str) -> str:
+def _tipping_title(values: Sequence[Dated], tier: str) -> str:
     known = [value for _, value in values if value is not None]
+    against = f"Against the cheapest {tier} model"
+    if not known:
+        return f"{against} the box pays at no volume that it can serve"
     if values[-1][1] is None:
-        return f"Against the cheapest {tier} model the box used to pay at some volume; today it does not at any"
+        return f"{against} the box used to pay at some volume; by now it does not at any"
     if known[0] < known[-1]:
-        return f"Against the cheapest {tier} model it takes ever more requests a day for the box to pay: {now} today"
-    return f"Against the cheapest {tier} model the box pays from {now} requests a day"
+        return f"{against} it takes ever more requests a day for the box to pay: {count(known[-1])}"
+    return f"{against} the box pays from {count(known[-1])} requests a day"
+
+
+def payback_history(page: Page, _args: Args) -> Chart | str | None:
+    """After how many months the box would have paid for itself against the cheapest model of the tier."""
+    ev = page.evaluation
+    cheapest = _cheapest(ev)
+    values = _values(cheapest, MONTHS)
+    if not cheapest or all(value is None for _, value in values):
+        return _at_no_time(ev, cheapest, "would {box} have paid for itself against", MONTHS)
+    now, tier = whole(ev.snapshot).day, TIER_NAMES[str(ev.get("price_tier"))]
+    lines = [Series("Paid back after", "local", stairs(values, now), label_text="paid back after")]
+    years = number(ev.get("lifetime_years"))
+    if years:
+        life = stairs([(values[0][0], years * MONTHS_PER_YEAR)], now)
+        lines.append(Series("Lifetime of the box", "other", life, label_text="its lifetime"))
+    title = _payback_title(until(ev.snapshot, values), tier)
+    axis = Axis("months", count, scale="log", missing=_missing(cheapest, MONTHS))
+    marks = _nevers(cheapest, MONTHS) + looked_at(ev.snapshot)
+    return line("payback-history", title, lines, time_axis(values[0][0], now), axis, marks)
+
+
+def _payback_title(values: Sequence[Dated], tier: str) -> str:
+    known = [value for _, value in values if value is not None]
+    against = f"Against the cheapest {tier} model"
+    if not known:
+        return f"{against} the box never pays for itself"
+    if values[-1][1] is None:
+        return f"{against} the box once paid for itself in {text.words(known[0], MONTHS)}; by now it never does"
+    return f"{against} the box pays for itself in {text.words(known[-1], MONTHS)}"
+
+
+def _is_never(branch: Evaluation | None, q: str) -> bool:
+    return branch is not None and branch.get(q) is None
+
+
+def _missing(branches: Branches, q: str) -> str:
+    """What a point without a value says in the table of figures."""
+    gaps = [_is_never(branch, q) for _, branch in branches if branch is None or number(branch.get(q)) is None]
+    return "never" if all(gaps) else "never or unknown"
+
+
+def _nevers(branches: Branches, q: str) -> list[Mark]:
+    """The days from which on it never pays: the line has a gap there, and words say why."""
+    marks, before = [], False
+    for day, branch in branches:
+        never = _is_never(branch, q)
+        if never and not before:
+            marks.append(Mark(place(day), None, f"never, from {text.day(day)}", "rule"))
+        before = never
+    return marks
+
+
+def _at_no_time(ev: Evaluation, branches: Branches, what: str, q: str) -> str | None:
+    """The finding in words where there is no line to draw: never on each day, or not known."""
+    if not branches:
+        return None
+    tier, since = TIER_NAMES[str(ev.get("price_tier"))], text.day(branches[0][0])
+    if all(_is_never(branch, q) for _, branch in branches):
+        return f"On no day since {since} {what.format(box=_box(ev))} the cheapest {tier} model: the answer is never."
+    day = text.day(ev.snapshot.day)
+    return f"There is no break-even to draw as of {day}: what the box costs or can do is not known for that day."
 
 
 def facts(page: Page, _args: Args) -> list[Fact]:
     """The rows of the tier's cheapest models, and what the box costs."""
-    rows = [one.cheapest for one in all_states(page.evaluation)]
+    rows = [one.cheapest for one in _states(page.evaluation)]
     return [row_fact(one, "output_usd_per_mtok", one.row.output_usd_per_mtok) for one in rows] + behind(page, OWN)
 
 
-CHARTS: dict[str, Draw] = {"bill_history": bill_history, "break_even_history": break_even_history}
+CHARTS: dict[str, Draw] = {
+    "bill_history": bill_history,
+    "break_even_history": break_even_history,
+    "payback_history": payback_history,
+}

@@ -13,7 +13,7 @@ from calc.gaps import Floor, Unknown
 from calc.markup import Page
 from calc.options import OPTIONS, Option
 from calc.sweep import number
-from calc.tables import option_name
+from calc.tables.answer import option_name
 
 VOLUME_STEPS = 8
 SHORT = {"api": "API", "hosted-twin": "hosted twin", "local": "own box", "rental": "rented box"}

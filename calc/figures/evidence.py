@@ -10,7 +10,7 @@ from calc.figures.pieces import Args, Draw, behind, usd
 from calc.markup import Page
 from calc.options import OPTIONS
 from calc.sweep import number
-from calc.tables import ROW6_API, ROW6_LOCAL
+from calc.tables.answer import ROW6_API, ROW6_LOCAL
 
 SCORES = ("score_elo", "score_points", "score_frac")
 

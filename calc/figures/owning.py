@@ -12,7 +12,7 @@ from calc.markup import Page
 from calc.options import OPTIONS
 from calc.quantities.break_even import paid_by_month
 from calc.sweep import number
-from calc.tables import LOCAL, option_name
+from calc.tables.answer import LOCAL, option_name
 from calc.units import MONTHS_PER_YEAR
 
 LONGEST_CURVE_MONTHS = 120

@@ -15,7 +15,7 @@ from calc.markup import Page
 from calc.sweep import number
 
 Args = Mapping[str, Any]
-Draw = Callable[[Page, Args], Chart | None]
+Draw = Callable[[Page, Args], Chart | str | None]  # a finding without a picture is a sentence
 Parts = Iterable[tuple[str, str]]  # label and quantity of each part of a bar
 
 

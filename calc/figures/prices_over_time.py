@@ -2,76 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from calc import history, text
-from calc.catalog import Fact, PriceInForce, row_fact
-from calc.chart import Axis, Chart, Series, line
+from calc.catalog import Fact, Snapshot, row_fact
+from calc.chart import Axis, Chart, Mark, Series, line
 from calc.chart.model import Role
-from calc.drift import TIER_NAMES, TIERS, State, with_a_middle
-from calc.drift_lookups import all_states
+from calc.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
 from calc.evaluate import Evaluation
-from calc.explain import choice_label
-from calc.figures.days import Dated, stairs, time_axis
+from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, rate
 from calc.markup import Page
+from calc.rates import PriceRow
 from calc.rules import CUSTOM
 
-AFTER_DAYS = 60  # how far an announced price is drawn
+Rows = Sequence[PriceRow]
+
+AFTER_DAYS = 60  # how far an announced price is drawn, and the least that a picture reaches back
 DASHES = {"small": "none", "mid": "8 5", "frontier": "2 5"}
-PLAIN = "none"
+PLAIN, DASHED = "none", "3 5"
+LINES: tuple[tuple[str, str, Role], ...] = (
+    ("output", "output_usd_per_mtok", "api"),
+    ("input", "input_usd_per_mtok", "twin"),
+)
 
 
 def price_history(page: Page, _args: Args) -> Chart | None:
     """Input and output rate of the chosen API model since its first row, and what is announced."""
-    ev = page.evaluation
-    model = ev.get("api_model")
-    found = [] if model == CUSTOM else [one for one in history.rows(ev.snapshot, model) if not one.row.announced]
-    found = [one for one in found if history.begun(ev.snapshot, one.row.since)]
-    if not found:
+    snapshot, model = page.evaluation.snapshot, page.evaluation.get("api_model")
+    rows = [] if model == CUSTOM else [one.row for one in history.rows(snapshot, model)]
+    held, coming = [one for one in rows if not one.announced], [one for one in rows if one.announced]
+    if not held:
         return None
-    coming = [one for one in history.rows(ev.snapshot, model) if one.row.announced]
-    last = _later(history.first(coming[-1].row.since), AFTER_DAYS) if coming else ev.snapshot.day
-    lines = []
-    kinds: tuple[tuple[str, str, Role], ...] = (
-        ("output", "output_usd_per_mtok", "api"),
-        ("input", "input_usd_per_mtok", "twin"),
-    )
-    for label, field, role in kinds:
-        lines.append(Series(label, role, stairs(_rates(found, field), ev.snapshot.day), dash=PLAIN))
-        if coming:
-            start = [(ev.snapshot.day, _rates(found, field)[-1][1])]
-            points = stairs([*start, *_rates(coming, field)], last)
-            lines.append(Series(f"{label}, announced", role, points, dash="3 5"))
-    return line(
-        "price-history",
-        _history_title(ev, found),
-        lines,
-        time_axis(history.first(found[0].row.since), last),
-        Axis("$ per 1M tokens", rate),
-    )
+    now = whole(snapshot).day
+    first = min(history.first(held[0].since), later(now, -AFTER_DAYS))
+    last = max([now[:10], *(later(history.first(one.since), AFTER_DAYS) for one in coming)])
+    series = [made for one in LINES for made in _lines(*one, held, coming, now[:10])]
+    marks = looked_at(snapshot) or ([Mark(place(now), None, "this edition", "rule")] if coming else [])
+    title, axis = history_title(snapshot, held, coming), Axis("$ per 1M tokens", usd_exact, missing="no price")
+    return line("price-history", title, series, time_axis(first, last), axis, marks)
 
 
-def _rates(rows: Sequence[PriceInForce], field: str) -> list[Dated]:
-    return [(history.first(one.row.since), float(getattr(one.row, field))) for one in rows]
+def _lines(label: str, field: str, role: Role, held: Rows, coming: Rows, now: str) -> Iterator[Series]:
+    """What held, as a solid step line, and what is announced, as a dashed one that continues it."""
+    points = stairs(_rates(held, field, now), now)
+    yield Series(label, role, points, dash=PLAIN)
+    if coming:
+        last = later(history.first(coming[-1].since), AFTER_DAYS)
+        points = stairs([(now, points[-1].y), *_rates(coming, field, last)], last)
+        yield Series(f"{label}, announced", role, points, dash=DASHED)
 
 
-def _later(day: str, days: int) -> str:
-    return date.fromordinal(date.fromisoformat(day).toordinal() + days).isoformat()
+def _rates(rows: Rows, field: str, now: str) -> Iterator[Dated]:
+    """The rate of each row from its first day; none from the day on which it ends with nothing after it."""
+    for row, following in zip_longest(rows, rows[1:]):
+        yield history.first(row.since), float(getattr(row, field))
+        ends = history.first(row.until) if row.until else now
+        if ends < (history.first(following.since) if following else now):
+            yield ends, None
 
 
-def _history_title(ev: Evaluation, found: Sequence[PriceInForce]) -> str:
-    name = choice_label(ev, "api_model")
-    steps = {history.rates(one.row) for one in found}
-    since = text.day(found[0].row.since)
-    if len(steps) == 1:
-        return f"{name} has charged the same since {since}"
-    return f"{name} has charged {len(steps)} different prices since {since}"
+def history_title(snapshot: Snapshot, held: Rows, coming: Rows) -> str:
+    """The finding, as of the day: which way the price went, and what is announced."""
+    known = [row for row in held if history.begun(snapshot, row.since)]
+    if not known:
+        return f"No price yet on {text.day(snapshot.day)}; the first is of {text.day(held[0].since)}"
+    first, last = (float(row.output_usd_per_mtok) for row in (known[0], known[-1]))
+    since = text.day(known[0].since)
+    if first != last:
+        said = f"Output {'fell' if last < first else 'rose'} from {usd_exact(first)} to {usd_exact(last)} since {since}"
+    elif len({row.input_usd_per_mtok for row in known}) > 1:
+        said = f"Output costs what it did on {since}; input has changed"
+    else:
+        said = f"The same price since {since}"
+    if not coming:
+        return said
+    then = float(coming[0].output_usd_per_mtok)
+    return f"{said}; {usd_exact(then)} announced for {text.day(coming[0].since)}"
+
+
+def usd_exact(value: float) -> str:
+    """Money in a title, to the cent."""
+    return text.words(value, "usd")
 
 
 def _tier_states(ev: Evaluation) -> dict[str, list[State]]:
-    return {tier: all_states(ev.overlay({"price_tier": tier})) for tier in TIERS}
+    """The states of each tier, those after the day that is looked at too."""
+    mix = Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
+    return {tier: states(whole(ev.snapshot), tier, mix) for tier in TIERS}
 
 
 def tier_cheapest(page: Page, _args: Args) -> Chart | None:
@@ -92,18 +111,20 @@ def tier_median(page: Page, _args: Args) -> Chart | None:
 
 
 def _tiers(chart_id: str, title: str, found: Mapping[str, Sequence[Dated]], ev: Evaluation) -> Chart | None:
+    now = whole(ev.snapshot).day
     lines = [
-        Series(TIER_NAMES[tier], "api", stairs(values, ev.snapshot.day), dash=DASHES[tier])
+        Series(TIER_NAMES[tier], "api", stairs(values, now), dash=DASHES[tier])
         for tier, values in found.items()
         if values
     ]
     if not lines:
         return None
     first = min(values[0][0] for values in found.values() if values)
-    fell = [TIER_NAMES[tier] for tier, values in found.items() if values and (values[-1][1] or 0) < (values[0][1] or 0)]
-    said = f"{title} costs less than it did, in {len(fell)} of {len(lines)} tiers"
+    known = [seen for values in found.values() if (seen := until(ev.snapshot, values))]
+    fell = sum((seen[-1][1] or 0) < (seen[0][1] or 0) for seen in known)
+    said = f"{title} costs less than it did, in {fell} of {len(known)} tiers" if known else f"{title}: not known yet"
     axis = Axis("$ per 1M tokens of this workload", rate, scale="log")
-    return line(chart_id, said, lines, time_axis(first, ev.snapshot.day), axis)
+    return line(chart_id, said, lines, time_axis(first, now), axis, looked_at(ev.snapshot))
 
 
 def facts(page: Page, args: Args) -> list[Fact]:

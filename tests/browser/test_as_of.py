@@ -91,6 +91,33 @@ def test_facts_follow_the_day_and_come_back(guide):
     expect(fact).not_to_have_class(re.compile("num--unknown"))
 
 
+def test_a_records_page_is_that_of_the_day_with_what_came_later_marked(guide):
+    guide.open(f"models/{MODEL}/")
+    chart = guide.page.locator('[data-args*="price_history"]')
+    rows = guide.page.locator('[data-args*="every_price"] tbody tr')
+    expect(chart).not_to_contain_text("later")
+    expect(rows.first).to_contain_text("in force")
+    look(guide, DEAR)
+    expect(chart.locator(".chart--wide")).to_contain_text("29 Jul 2026; shaded: later")
+    expect(rows.first).to_have_class("later")
+    expect(rows.first).to_contain_text("later")
+    expect(rows.nth(1)).to_contain_text("held on 29 Jul 2026")
+    rate = guide.page.locator('[data-args*="rates"] tbody tr').first
+    expect(rate).to_contain_text(expected.number("api_input_usd_per_mtok", DEAR, api_model=MODEL))
+    guide.follow("providers/openai/")
+    expect(guide.page).to_have_url(re.compile(f"as_of={DEAR}"))
+    expect(guide.page.locator('[data-args*="provider_models"]')).not_to_contain_text("GPT-6 Luna")
+
+
+def test_what_stays_with_the_edition_says_so(guide):
+    guide.open("guide/what-each-side-wins/")
+    note = guide.page.locator(".claim .stays").first
+    expect(note).to_be_hidden()
+    look(guide, DEAR)
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("whatever day you look at")
+
+
 def test_named_days_and_days_of_change(guide):
     guide.page.clock.set_fixed_time("2026-11-25T10:00:00")
     guide.open(f"?api_model={MODEL}")

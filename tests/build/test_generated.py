@@ -3,21 +3,22 @@
 import json
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from build_hooks.build import Build
 from build_hooks.generated import every, redirects
-from build_hooks.generated.billers import is_over, with_biller
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.generated.workloads import NAMES, POPULAR, TIER_MODELS, overrides
 from build_hooks.render import render_generated
 from build_hooks.site import ROOT, Site
 from calc import door
+from calc.billers import is_over
 from calc.calculators import PRESETS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "addresses.txt"
@@ -80,10 +81,11 @@ class Reader(HTMLParser):
         self.text.append(data)
 
 
-def answers(parts: list, root: str, **scenario: object) -> list[str]:
+def answers(parts: list, root: str, as_of: str | None = None, **scenario: Any) -> list[str]:
     request = {
         "call": "page",
         "scenario": scenario,
+        "as_of": as_of,
         "root": root,
         "parts": [{"kind": k, "args": a} for k, a, _ in parts],
     }
@@ -146,7 +148,11 @@ def test_a_page_is_about_its_record_whatever_the_reader_has_chosen(rendered):
     bill = next(one for one in parts if one[1].get("q") == "api_usd_per_month" and len(one[1]["with"]) == 1)
 
     assert answers([bill], "") == ["$16.20"]
-    chosen = {"api_model": "openai/gpt-6-astra", "api_output_usd_per_mtok": 99, "open_model": "meta/llama-3.1-8b"}
+    chosen: dict[str, Any] = {
+        "api_model": "openai/gpt-6-astra",
+        "api_output_usd_per_mtok": 99,
+        "open_model": "meta/llama-3.1-8b",
+    }
     assert answers([bill], "", **chosen) == ["$16.20"]
     assert answers([bill], "", requests_per_day=4000) == ["$32.40"]
     assert answers([bill], "", api_output_usd_per_mtok=0) == ["$7.20"], "a rate of this very model is the reader's"
@@ -165,33 +171,37 @@ def test_a_number_of_another_box_leaves_the_readers_own_speed_behind():
     assert answers([number], "", hardware="nvidia/rtx-4090", decode_tok_per_s=5) == ["5 tok/s"]
 
 
+def workloads(parts: list) -> tuple:
+    """The live table of the named workloads on a model's page."""
+    return next(one for one in parts if one[1].get("table") == "workloads")
+
+
 def test_the_three_workloads_are_those_of_the_buttons(site, rendered):
-    parts = Reader(rendered["models/openai/gpt-6-luna/"]).parts
-    shown = [one for one in parts if "batch_frac" in one[1].get("with", {})]
-    for preset in PRESETS:
-        under = overrides(preset, site.catalog)
+    _, args, html = workloads(Reader(rendered["models/openai/gpt-6-luna/"]).parts)
+    for preset, one in zip(PRESETS, args["workloads"], strict=True):
+        label, under = one["label"], one["under"]
+        assert label == preset.label and under == overrides(preset, site.catalog)
         assert set(under) == set(NAMES)
-        [found] = [
-            one for one in shown if one[1]["q"] == "api_usd_per_month" and under.items() <= one[1]["with"].items()
-        ]
-        reply = json.loads(
-            door.handle(
-                json.dumps(
-                    {
-                        "call": "page",
-                        "scenario": dict(preset.values),
-                        "parts": [{"kind": "number", "args": {"q": "api_usd_per_month"}}],
-                    }
-                )
-            )
-        )
-        assert found[2] == reply["result"]["parts"][0]["html"]
+        [bill] = answers([("number", {"q": "api_usd_per_month"}, "")], "", **preset.values)
+        assert f">{bill}</a>" in html.split(escape(label))[1].split("</tr>")[0]
 
 
 def test_a_workload_takes_back_what_another_button_has_set(rendered):
-    parts = Reader(rendered["models/openai/gpt-6-luna/"]).parts
-    desk = next(one for one in parts if one[1].get("with", {}).get("requests_per_day") == 5000)
-    assert answers([desk], "", batch_frac="100%", cached_input_frac="80%") == [desk[2]]
+    table = workloads(Reader(rendered["models/openai/gpt-6-luna/"]).parts)
+    [changed] = answers([table], "../../../", batch_frac="100%", cached_input_frac="80%")
+    assert re.findall(r">(\$[^<]*)<", changed) == re.findall(r">(\$[^<]*)<", table[2])
+
+
+def test_on_an_earlier_day_a_page_shows_what_held_then(rendered):
+    """Numbers, rows and links of a model, a provider and a region: by the day, not by the edition."""
+    model = {one[1].get("table"): one for one in Reader(rendered["models/anthropic/claude-opus-4-6/"]).parts}
+    [prices] = answers([model["every_price"]], "../../../", as_of="2025-06-01")
+    assert prices.count('<tr class="later"') == prices.count("<tr") - 1 and "in force" not in prices
+    provider = {one[1].get("table"): one for one in Reader(rendered["providers/openai/"]).parts}
+    [now], [then] = (answers([provider["provider_models"]], "../../", as_of=day) for day in (None, "2025-06-01"))
+    assert "GPT-6 Luna" in now and "GPT-6 Luna" not in then and "GPT-4o mini" in then
+    [happened] = answers([provider["provider_events"]], "../../", as_of="2025-06-01")
+    assert ">later<" in happened and ">later<" not in provider["provider_events"][2]
 
 
 def test_models_that_stand_for_tiers_are_of_that_tier_and_to_be_had(site):

@@ -59,9 +59,11 @@ def test_a_row_with_a_missing_cell_is_refused():
 
 def test_a_claim_that_the_data_no_longer_bear_out_says_so():
     evidence = (EvidenceView("Score", Markup("<b>7</b>"), "Somebody", "https://example.org", "1 Nov 2026"),)
-    view = widgets.ClaimView("capability", "api", "More for the money", evidence, "1 Feb 2027", "fails")
+    view = widgets.ClaimView("capability", "api", "More for the money", evidence, "1 Feb 2027", "23 Nov 2026", "fails")
     assert "no longer bear this out" in widgets.claim(view)
-    assert "no longer" not in widgets.claim(widgets.ClaimView("capability", "api", "x", (), "1 Feb 2027"))
+    assert "no longer" not in widgets.claim(
+        widgets.ClaimView("capability", "api", "x", (), "1 Feb 2027", "23 Nov 2026")
+    )
 
 
 def test_a_calculator_carries_no_style_attribute_and_no_blank_line():

@@ -10,24 +10,25 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from calc import figures, results, scenario, tables
+from calc import figures, results, scenario
 from calc.door import catalog
 from calc.evaluate import Evaluation
 from calc.gaps import Floor, Unknown
 from calc.model import GRAPH
 from calc.scenario import Scenario
+from calc.tables import answer
 from tests.calc.asking import INPUTS, NAMES, evaluation
 from tests.calc.drawn import PINNED, RANGES, SCENARIOS, number, steady
 
 CLOSE = 1e-9
 # Totals and their parts.
 SUMS = {
-    "api_usd_per_request": [row[3] for row in tables.BILL],
+    "api_usd_per_request": [row[3] for row in answer.BILL],
     "api_usd_per_month": ["api_usage_usd_per_month", "api_fixed_usd_per_month"],
     "energy_kwh_per_month": ["busy_energy_kwh_per_month", "rest_energy_kwh_per_month"],
     "local_running_usd_per_month": ["electricity_usd_per_month", "labour_usd_per_month"],
     "local_usd_per_month": ["ownership_usd_per_month", "local_running_usd_per_month"],
-    "local_total_usd_per_month": [name for _, name in tables.LOCAL],
+    "local_total_usd_per_month": [name for _, name in answer.LOCAL],
     "rental_total_usd_per_month": ["rental_usd_per_month", "labour_usd_per_month", "rental_overflow_usd_per_month"],
     "requests_per_day": ["served_requests_per_day", "overflow_requests_per_day"],
     "input_tok_per_request": [
@@ -94,9 +95,9 @@ def test_parts_sum_to_their_total(raw: dict[str, Any]) -> None:
 
 
 def test_the_stacks_of_the_charts_are_these_parts() -> None:
-    assert [name for _, name in tables.LOCAL] == SUMS["local_total_usd_per_month"]
+    assert [name for _, name in answer.LOCAL] == SUMS["local_total_usd_per_month"]
     page_sums = {total: set(parts) for total, parts in SUMS.items()}
-    assert {row[3] for row in tables.BILL} == page_sums["api_usd_per_request"]
+    assert {row[3] for row in answer.BILL} == page_sums["api_usd_per_request"]
     assert figures.CHARTS.keys() >= {"bill_stack", "energy_stack", "local_stack"}
 
 

@@ -75,6 +75,7 @@ export function show() {
   button().classList.toggle("as-of--changed", other);
   button().querySelector("time").textContent = days.words(other ? day : edition());
   strip.hidden = !other;
+  document.documentElement.classList.toggle("other-day", other); // shows what stays with the edition
   if (!other) return;
   strip.querySelector("time").textContent = days.words(day);
   for (const note of strip.querySelectorAll("[data-when]")) note.hidden = note.dataset.when !== era(days.dayOf(day));

@@ -17,8 +17,6 @@ from calc.options import OPTIONS
 from calc.ranges import model_span
 from calc.sentences import Look
 from calc.sweep import sensitivity
-from calc.tables_records import RECORD_TABLES
-from calc.tables_time import TABLES_TIME
 
 BILL = (
     (
@@ -241,6 +239,4 @@ TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
     "sensitivity": sensitivity_table,
     "row6": row6,
     "chain": chain,
-    **RECORD_TABLES,
-    **TABLES_TIME,
 }

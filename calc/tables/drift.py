@@ -76,7 +76,7 @@ def same_model(page: Page, _args: Mapping[str, Any]) -> str:
     return table("One and the same model", columns, rows, (1, 2, 3))
 
 
-TABLES_TIME: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
     "drift_cheapest": cheapest,
     "drift_middle": middle,
     "drift_same_model": same_model,

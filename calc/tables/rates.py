@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from build_hooks.generated.page import known, live, missing
-from calc import text
-from calc.markup import Page, Row, table
-from calc.model import GRAPH
+from calc import results, text
+from calc.dated import missing
+from calc.markup import Page, Row, number, table
 from calc.rates import PriceRow, Region, Tier
 
 CLASSES = (
@@ -22,6 +21,15 @@ CLASSES = (
 ONE_TOKEN = {"input_tok_per_request": 1}  # a prompt below every context tier
 PLACES = {"us": "the United States", "eu": "the European Union"}  # where a request may have to stay
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
+
+
+def rates(page: Page, _args: Mapping[str, Any]) -> str:
+    """What a model charges on the day, with its conditions as a list."""
+    priced = page.evaluation.snapshot.price(page.evaluation.get("api_model"))
+    if priced is None:
+        return f"<p>We know of no price on {text.day(page.evaluation.snapshot.day)}.</p>"
+    said = "".join(f"<li>{one}</li>" for one in conditions(page, priced.row))
+    return rates_table(page, priced.row) + (f"<ul>{said}</ul>" if said else "")
 
 
 def rates_table(page: Page, row: PriceRow) -> str:
@@ -50,16 +58,21 @@ def _cells(page: Page, row: PriceRow, name: str) -> Iterator[str]:
         yield _rate(page, node if whole else "", getattr(tier, f"{name}_usd_per_mtok"), inside)
     if row.batch:
         ratio = f"api_batch_{name}_ratio"
-        yield live(page, ratio) if ratio in GRAPH.nodes and known(page, ratio) else missing("not stated")
+        yield _if_known(page, ratio) or missing("not stated")
 
 
 def _rate(page: Page, node: str, stated: str | None, under: dict[str, Any]) -> str:
     """A rate as a live number; where no quantity stands for it, as it is stated."""
     if stated is None:
         return missing("not stated")
-    if node in GRAPH.nodes and known(page, node, under):
-        return live(page, node, under)
-    return escape(text.words(float(stated), "usd_per_mtok"))
+    return _if_known(page, node, under) or escape(text.words(float(stated), "usd_per_mtok"))
+
+
+def _if_known(page: Page, node: str, under: Mapping[str, Any] | None = None) -> str:
+    """A number where there is such a quantity and it is known, else nothing."""
+    if node not in page.evaluation.graph.nodes or results.status(page.under(under or {}).get(node)) != "known":
+        return ""
+    return number(page, node, under)
 
 
 def _when(tier: Tier) -> str:
@@ -96,7 +109,7 @@ def _windows(page: Page, row: PriceRow) -> Iterator[str]:
     for window in row.windows:
         hours = " and ".join(escape(span.replace("-", "–")) for span in window.hours_utc)
         note = f" {escape(window.note)}" if window.note else ""
-        ratio = live(page, "api_peak_rate_ratio") if window is row.windows[0] else f"{escape(window.rate_ratio)}×"
+        ratio = number(page, "api_peak_rate_ratio") if window is row.windows[0] else f"{escape(window.rate_ratio)}×"
         yield f"At {hours} UTC, {_days(tuple(window.weekdays))}, every rate is {ratio} the one above.{note}"
 
 
@@ -131,3 +144,6 @@ def _fees(row: PriceRow) -> Iterator[str]:
     if row.fees.tool_usd_per_1000_calls:
         calls = text.words(float(row.fees.tool_usd_per_1000_calls), "usd")
         yield f"A thousand calls of its tool cost {calls}.{note}"
+
+
+TABLES: dict[str, Any] = {"rates": rates}

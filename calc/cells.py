@@ -1,0 +1,47 @@
+"""Cells of tables whose rows the build has chosen: they follow the day and the workload by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calc import results
+from calc.addresses import record_link
+from calc.markup import Page, number
+from calc.tables.providers import on_sale
+
+Args = Mapping[str, Any]
+
+
+def known(page: Page, args: Args) -> str:
+    """A quantity where it is known, else nothing."""
+    return number(page, args["q"]) if results.status(page.evaluation.get(args["q"])) == "known" else ""
+
+
+def models_count(page: Page, args: Args) -> str:
+    """How many models of a provider are to be had on the day."""
+    return str(len(on_sale(page, args["biller"])))
+
+
+def cheapest_model(page: Page, args: Args) -> str:
+    """The provider's cheapest model for the workload on the day."""
+    for model in on_sale(page, args["biller"])[:1]:
+        name = str(page.evaluation.snapshot.attribute("api_model", model, "name"))
+        return record_link(page.root, "api_model", model, name)
+    return ""
+
+
+def cheapest_bill(page: Page, args: Args) -> str:
+    """What a month of the workload costs with it."""
+    for model in on_sale(page, args["biller"])[:1]:
+        if results.status(page.under({"api_model": model}).get("api_usd_per_month")) == "known":
+            return number(page, "api_usd_per_month", {"api_model": model})
+    return ""
+
+
+CELLS: dict[str, Callable[[Page, Args], str]] = {
+    "known": known,
+    "models_count": models_count,
+    "cheapest_model": cheapest_model,
+    "cheapest_bill": cheapest_bill,
+}

@@ -1,0 +1,14 @@
+"""Tables that follow the reader's scenario and day, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calc.markup import Page
+from calc.tables import answer, boxes, drift, hosts, leads, observed, prices, providers, rates
+
+GROUPS = (answer, drift, boxes, hosts, leads, prices, rates, observed, providers)
+TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+    name: made for group in GROUPS for name, made in group.TABLES.items()
+}

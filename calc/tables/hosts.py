@@ -1,0 +1,113 @@
+"""Tables of other ways to a model's work: cheaper ones of its tier, hosts of its weights, a box of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from calc.addresses import record_link
+from calc.billers import of_tier
+from calc.dated import missing
+from calc.gaps import Floor, Unknown
+from calc.markup import Page, Row, number, table
+from calc.tables.named import linked, name_of
+
+Args = Mapping[str, Any]
+MOST_CHEAPER = 6
+
+
+def instead(page: Page, args: Args) -> str:
+    """Models of the same tier that do this workload for less, cheapest first, with this one below them."""
+    own = page.evaluation.get("api_model")
+    tier = str(page.evaluation.snapshot.attribute("api_model", own, "tier"))
+    others = args.get("others") or [one for one in of_tier(page.evaluation.snapshot, tier) if one != own]
+    found = _bills(page, others)
+    bill = page.evaluation.get("api_usd_per_month")
+    limit = None if isinstance(bill, Unknown | Floor) else bill
+    cheaper = [model for usd, model in found if limit is None or usd < limit]
+    if not cheaper:
+        return f"<p>Of the {len(found)} others of this tier none does your workload for less.</p>"
+    rows = [_bill(page, model) for model in cheaper[:MOST_CHEAPER]]
+    rows.append(_bill(page, own, "total"))
+    caption = f"{len(cheaper)} of the {len(found)} others of this tier cost less for your workload{_shown(cheaper)}"
+    return table(caption, ("Model", "A month", "In, per 1M", "Out, per 1M"), rows, (1, 2, 3))
+
+
+def _shown(cheaper: Sequence[str]) -> str:
+    return f": the {MOST_CHEAPER} cheapest" if len(cheaper) > MOST_CHEAPER else ""
+
+
+def _bills(page: Page, models: Sequence[str]) -> list[tuple[float, str]]:
+    """What each model charges for the workload, least first; a bill that is not known is none to compare with."""
+    known = []
+    for model in models:
+        usd = page.under({"api_model": model}).get("api_usd_per_month")
+        if not isinstance(usd, Unknown | Floor):
+            known.append((usd, model))
+    return sorted(known)
+
+
+def _bill(page: Page, model: str, emphasis: str = "") -> Row:
+    under = {"api_model": model}
+    biller = page.evaluation.snapshot.maker("api_model", model)
+    told = biller in name_of(page, "api_model", model)  # a host's models are named after their host
+    name = f"{linked(page, 'api_model', model)}{'' if told else f' {missing(biller)}'}"
+    rates = {**under, "input_tok_per_request": 1}
+    cells = (
+        number(page, "api_usd_per_month", under),
+        number(page, "api_input_usd_per_mtok", rates),
+        number(page, "api_output_usd_per_mtok", rates),
+    )
+    return Row((name, *cells), side="api", emphasis=emphasis)
+
+
+def weights(page: Page, _args: Args) -> str:
+    """The open weights behind a hosted model: other hosts, and the cheapest box that holds them.  Else nothing."""
+    snapshot, model = page.evaluation.snapshot, page.evaluation.get("api_model")
+    open_model = str(snapshot.attribute("api_model", model, "open_model"))
+    rows = _hosts(page, open_model)
+    box = cheapest_box(page, open_model)
+    if box:
+        under = {"open_model": open_model, "hardware": box, "api_model": model}
+        month = number(page, "local_total_usd_per_month", under)
+        rows.append(Row((f"Your own {linked(page, 'hardware', box)}", month), side="local"))
+    if not rows:
+        return "<p>On that day we know of no host, and of no box that serves it alone.</p>"
+    caption = f"The weights of {name_of(page, 'open_model', open_model)}, for your workload"
+    return table(caption, ("Where they run", "A month"), rows, (1,))
+
+
+def hosts(page: Page, _args: Args) -> str:
+    """Who serves an open model on the day, and what a month of the workload costs there."""
+    open_model = page.evaluation.get("open_model")
+    rows = _hosts(page, open_model)
+    name = name_of(page, "open_model", open_model)
+    if not rows:
+        return f"<p>We know of nobody who served {escape(name)} on that day.</p>"
+    return table(f"Who serves {name}, for your workload", ("Host", "A month"), rows, (1,))
+
+
+def _hosts(page: Page, open_model: str) -> list[Row]:
+    snapshot = page.evaluation.snapshot
+    priced = (one for one in snapshot.ids("api_model") if snapshot.price(one) is not None)
+    return [_host(page, one) for one in priced if snapshot.attribute("api_model", one, "open_model") == open_model]
+
+
+def _host(page: Page, model: str) -> Row:
+    name = record_link(page.root, "api_model", model, page.evaluation.snapshot.maker("api_model", model))
+    return Row((name, number(page, "api_usd_per_month", {"api_model": model})), side="twin")
+
+
+def cheapest_box(page: Page, open_model: str) -> str:
+    """The hardware that serves the workload alone with these weights for the least; empty where none can be priced."""
+    found = []
+    for hardware in page.evaluation.snapshot.ids("hardware"):
+        branch = page.under({"open_model": open_model, "hardware": hardware})
+        usd, spare = branch.get("local_total_usd_per_month"), branch.get("overflow_requests_per_day")
+        if spare == 0 and not isinstance(usd, Unknown | Floor):
+            found.append((usd, hardware))
+    return min(found)[1] if found else ""
+
+
+TABLES: dict[str, Any] = {"instead": instead, "weights": weights, "hosts": hosts}
