@@ -12,6 +12,7 @@ from build_hooks.generated.workloads import POPULAR, TIER_MODELS
 from calc import text
 from calc.addresses import address_of
 from calc.dated import fact_cell
+from calc.figures.street import CONDITIONS
 from calc.markup import Page
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ MARKETS = {
     "datacentre": "A datacentre card",
     "unified": "A whole machine with one memory for processor and graphics,",
 }
-CONDITIONS = {"used_usd": "Used", "new_usd": "New"}
 
 
 def pages(site: Site) -> Iterator[GeneratedPage]:

@@ -11,10 +11,12 @@ from calc.figures.pieces import Args, Draw, usd
 from calc.markup import Page
 from calc.tables.observed import observations
 
+CONDITIONS = {"used_usd": "Used", "new_usd": "New"}
 
-def street_prices(page: Page, args: Args) -> Chart | None:
+
+def street_prices(page: Page, _args: Args) -> Chart | None:
     """All that was seen of a piece of hardware's price; what was seen after the day is grey and says so."""
-    seen = _seen(page, args)
+    seen = _seen(page)
     if not seen:
         return None
     name = choice_label(page.evaluation, "hardware")
@@ -22,8 +24,10 @@ def street_prices(page: Page, args: Args) -> Chart | None:
     return range_chart("street-prices", f"{name}: what was asked, and when", items, Axis("", usd))
 
 
-def _seen(page: Page, args: Args) -> list[tuple[str, Fact]]:
-    return observations(page, "hardware", page.evaluation.get("hardware"), args.get("fields", {}))
+def _seen(page: Page) -> list[tuple[str, Fact]]:
+    hardware = page.evaluation.get("hardware")
+    known = page.evaluation.snapshot.has("hardware", hardware)
+    return observations(page, "hardware", hardware, CONDITIONS) if known else []
 
 
 def _range(page: Page, label: str, fact: Fact) -> Range:
@@ -42,9 +46,9 @@ def _middle(fact: Fact) -> float | None:
     return fact.number
 
 
-def facts(page: Page, args: Args) -> list[Fact]:
+def facts(page: Page, _args: Args) -> list[Fact]:
     """What is drawn."""
-    return [fact for _, fact in _seen(page, args)]
+    return [fact for _, fact in _seen(page)]
 
 
 CHARTS: dict[str, Draw] = {"street_prices": street_prices}

@@ -85,7 +85,7 @@ def coming(page: Page, _args: Args) -> str:
         f"{_time(day)} {record_link(page.root, 'api_model', model, said)}{_more(note)}"
         for day, said, _, note, model in found
     ]
-    return _list(items)
+    return _list(items) or "<p>Nothing that we know of.</p>"
 
 
 Event = tuple[str, str, str, str]  # ISO day, sentence, mark beside it, note

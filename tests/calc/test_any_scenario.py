@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calc import parts, results, scenario
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
+from calc.cells import CELLS
 from calc.door import CALLS, catalog, handle
 from calc.figures import CHARTS
 from calc.flips import flips
@@ -38,8 +39,15 @@ ABOUT: dict[str, Any] = {
     "boxes": {"boxes": ["nvidia/rtx-3090", "nvidia/dgx-spark"]},
     "tiers": {"tiers": {"small": "openai/gpt-6-luna"}},
     "instead": {"others": ["openai/gpt-6-luna", "openai/gpt-4o"], "with": {"api_model": "openai/gpt-5-mini"}},
+    "weights": {"with": {"api_model": "deepinfra/qwen3.8-27b"}},
+    "box_lead": {"model": "the model of your scenario"},
+    "workloads": {"workloads": [{"label": "Night", "size": "9 a day", "under": {"batch_frac": 1}}]},
+    "observed": {"of": "tariff", "record": "us/residential", "fields": {"carbon_g_per_kwh": "Carbon"}, "caption": "US"},
+    **{name: {"biller": "openai"} for name in ("provider_models", "provider_retired", "provider_events")},
 }
-MAY_BE_EMPTY = {"coming", "conditions"}  # nothing comes, or nothing is special
+OF_A_CELL = {"known": {"q": "local_total_usd_per_month"}}
+# Nothing comes, nothing is special, or a month of owning is not known.
+MAY_BE_EMPTY = {"coming", "conditions", "cell", "box_costs"}
 
 
 def check(found: dict[str, Any]) -> None:
@@ -92,8 +100,11 @@ def test_every_name_has_an_answer_for_ranges(raw: dict[str, Any]) -> None:
 @settings(steady, max_examples=25)
 @given(st.one_of(SCENARIOS, PINNED), st.sampled_from(DAYS))
 def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> None:
-    wanted = [{"kind": "chart", "args": {"chart": name}} for name in CHARTS if name != "benchmark"]
+    wanted: list[dict[str, Any]] = [
+        {"kind": "chart", "args": {"chart": name}} for name in CHARTS if name != "benchmark"
+    ]
     wanted += [{"kind": "table", "args": {"table": name, **ABOUT.get(name, {})}} for name in TABLES]
+    wanted += [{"kind": "cell", "args": {"cell": name, **OF_A_CELL.get(name, {"biller": "openai"})}} for name in CELLS]
     wanted += [{"kind": kind, "args": {}} for kind in ("verdict", "flips", "coming")]
     wanted += [{"kind": "conditions", "args": {"model": "google/gemini-4-argon"}}]
     wanted += [{"kind": "fact", "args": {"fact": "tariff.us/residential.electricity_usd_per_kwh"}}]
@@ -104,7 +115,7 @@ def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> Non
     )
     assert "result" in answered, answered
     parts = zip(wanted, answered["result"]["parts"], strict=True)
-    assert all(part["html"] for asked, part in parts if asked["kind"] not in MAY_BE_EMPTY)
+    assert all(part["html"] for asked, part in parts if not {asked["kind"], asked["args"].get("table")} & MAY_BE_EMPTY)
     assert set(answered["result"]["inputs"]) == set(NAMES)
     assert answered["result"]["status"]
 
@@ -129,6 +140,7 @@ def test_every_kind_of_part_was_drawn() -> None:
         "coming",
         "fact",
         "conditions",
+        "cell",
     }
 
 
