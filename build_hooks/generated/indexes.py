@@ -95,7 +95,8 @@ def index_providers(site: Site, page: Page) -> str:
 
 
 def _provider(page: Page, biller: str) -> tuple[str, ...]:
-    link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(page.evaluation.snapshot.maker("api_model", biller))}</a>'
+    name = page.evaluation.snapshot.maker("api_model", biller)
+    link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(name)}</a>'
     return (link, *(living(page, one, biller=biller) for one in ("models_count", "cheapest_model", "cheapest_bill")))
 
 

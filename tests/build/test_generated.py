@@ -18,7 +18,7 @@ from build_hooks.generated.workloads import NAMES, POPULAR, TIER_MODELS, overrid
 from build_hooks.render import render_generated
 from build_hooks.site import ROOT, Site
 from calc import door
-from calc.billers import is_over
+from calc.billers import is_over, with_biller
 from calc.calculators import PRESETS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "addresses.txt"
