@@ -20,14 +20,17 @@ RATES = (
     "cache_write_1h_usd_per_mtok",
     "output_usd_per_mtok",
 )
-STRICT: dict[str, str] = {"extra": "forbid"}
+
+
+class Strict:
+    """A record whose schema knows no keys but its fields; only the build reads this, with pydantic."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Strict):
     """What batch processing multiplies each rate by; a missing ratio is unknown, never 1."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     input_ratio: str
     output_ratio: str
@@ -37,15 +40,13 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Tier:
+class Tier(Strict):
     """Rates of one context tier: of a request whose prompt is `>` or `>=` the size.
 
     `all-tokens`: they apply to the whole request.  `excess`: only the part of the prompt above the size pays them,
     each class of its tokens in proportion; output has no place in the prompt, so all of it pays the output rate of
     the last tier that the prompt reaches.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     when: Literal[">", ">="]
     prompt_tok: int
@@ -59,10 +60,8 @@ class Tier:
 
 
 @dataclass(frozen=True)
-class Window:
+class Window(Strict):
     """Hours of the week (UTC) in which all rates are multiplied, but not on the days of a calendar."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     id: str
     hours_utc: tuple[str, ...]
@@ -73,10 +72,8 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Region:
+class Region(Strict):
     """What a request that must stay in one region costs: a ratio on every rate, or rates of its own."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     rate_ratio: str | None = None
     input_usd_per_mtok: str | None = None
@@ -89,10 +86,8 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Fees:
+class Fees(Strict):
     """What comes on top of the tokens: a share of the bill for whoever stands between, and calls of a tool."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     gateway_fee_frac: str | None = None  # of the whole bill; who bills for their own models states none
     tool_usd_per_1000_calls: str | None = None  # the note says which tool
@@ -101,10 +96,8 @@ class Fees:
 
 
 @dataclass(frozen=True)
-class PriceRow:
+class PriceRow(Strict):
     """The rates of one API model from `since` (inclusive) until `until` (exclusive), else until the next row."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     since: str
     source: str
@@ -130,10 +123,8 @@ class PriceRow:
 
 
 @dataclass(frozen=True)
-class Alias:
+class Alias(Strict):
     """Another id that meant this very model for a while.  Exact: no prefix, no pattern, no suffix."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     id: str
     since: str

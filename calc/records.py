@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from calc.rates import RATES as RATES
-from calc.rates import STRICT as STRICT
 from calc.rates import Alias as Alias
 from calc.rates import Basis as Basis
 from calc.rates import Batch as Batch
@@ -15,15 +14,14 @@ from calc.rates import Fees as Fees
 from calc.rates import How as How
 from calc.rates import PriceRow as PriceRow
 from calc.rates import Region as Region
+from calc.rates import Strict as Strict
 from calc.rates import Tier as Tier
 from calc.rates import Window as Window
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Strict):
     """Where facts were read: declared once, cited by id from every value."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     title: str
     publisher: str
@@ -34,15 +32,13 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Dated:
+class Dated(Strict):
     """A value that holds from `since` (inclusive) until the next value of the same key.
 
     Numbers are quoted decimals, so that no float ever touches money; the unit is the suffix of the key.
     `since` may have the precision of a day, month, quarter or year.  Without a `value` the middle of
     `low` and `high` is used.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     since: str
     source: str
@@ -59,10 +55,8 @@ class Dated:
 
 
 @dataclass(frozen=True)
-class ApiModel:
+class ApiModel(Strict):
     """A model that somebody bills by the token.  Id: who bills / their own id."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     tier: Literal["small", "mid", "frontier"]
@@ -76,10 +70,8 @@ class ApiModel:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class Calendar(Strict):
     """Days on which a window of prices does not hold, such as public holidays; days of the calendar's own zone."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     utc_offset_hours: str  # where a day of the calendar begins: "8" is eight hours before it begins in UTC
@@ -93,10 +85,8 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Hardware:
+class Hardware(Strict):
     """A card (goes into a host) or a machine (whole).  Power of a machine is the whole machine's."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     kind: Literal["card", "machine"]
@@ -114,10 +104,8 @@ class Hardware:
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Strict):
     """How close a family of hardware comes to its memory bandwidth: t = overhead + bytes / (efficiency x bandwidth)."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     decode_efficiency_frac: tuple[Dated, ...]
@@ -143,14 +131,12 @@ class Family:
 
 
 @dataclass(frozen=True)
-class OpenModel:
+class OpenModel(Strict):
     """An open-weight model.  `files` gives the size of the weights by quantisation.
 
     The architecture says what the cache needs.  A model whose architecture is given (`full_layers`) has none of the
     parts left out: no windowed layers, no linear ones.  Where it is not given, the cache is unknown.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     licence: str
@@ -182,10 +168,8 @@ class OpenModel:
 
 
 @dataclass(frozen=True)
-class Quantisation:
+class Quantisation(Strict):
     """How the weights of a file are stored: bits per weight, scales included."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     common: bool  # offered where somebody asks what fits
@@ -198,10 +182,8 @@ class Quantisation:
 
 
 @dataclass(frozen=True)
-class Measurement:
+class Measurement(Strict):
     """Memory that somebody saw in use.  `scenario` says with what: values of inputs, as a reader would type them."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     scenario: Mapping[str, str]
     kv_cache_mib: tuple[Dated, ...] = ()  # keys, values and states
@@ -212,10 +194,8 @@ class Measurement:
 
 
 @dataclass(frozen=True)
-class SpeedRun:
+class SpeedRun(Strict):
     """Speed that somebody saw, for the proof.  `scenario` says with what: values of inputs, as typed."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     card: str  # rows of one card are left out together
     scenario: Mapping[str, str]
@@ -228,10 +208,8 @@ class SpeedRun:
 
 
 @dataclass(frozen=True)
-class Speed:
+class Speed(Strict):
     """Measured speed.  Id: open model @ quantisation @ hardware @ draft (`none` or `mtp`)."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     decode_tok_per_s: tuple[Dated, ...]
     prefill_tok_per_s: tuple[Dated, ...] = ()
@@ -239,10 +217,8 @@ class Speed:
 
 
 @dataclass(frozen=True)
-class Tariff:
+class Tariff(Strict):
     """Price of electricity for one region and sector, with the carbon of its grid."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     region: str
@@ -253,10 +229,8 @@ class Tariff:
 
 
 @dataclass(frozen=True)
-class Rental:
+class Rental(Strict):
     """Price of renting one piece of hardware by the hour.  Id: the hardware's id."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     provider: str
     rental_usd_per_hour: tuple[Dated, ...]
@@ -264,10 +238,8 @@ class Rental:
 
 
 @dataclass(frozen=True)
-class Host:
+class Host(Strict):
     """The machine around a card."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     host_load_power_w: tuple[Dated, ...]
@@ -277,10 +249,8 @@ class Host:
 
 
 @dataclass(frozen=True)
-class Benchmark:
+class Benchmark(Strict):
     """One published score of one model.  Id: benchmark / model."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     benchmark: str
     model: str
@@ -295,13 +265,11 @@ class Benchmark:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Strict):
     """A loose figure that the guide cites (a share, a range somebody published, what an edition said).
 
     `values` maps a key with its unit suffix to dated values.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     values: Mapping[str, tuple[Dated, ...]]

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from build_hooks.dataset.lone_files import Claim, Correction
-from calc.records import STRICT, Dated, PriceRow, Source
+from calc.records import Dated, PriceRow, Source, Strict
 
 Values = Mapping[str, Dated]
 DatedValues = Mapping[str, tuple[Dated, ...]]
 
 
 @dataclass(frozen=True)
-class Current:
+class Current(Strict):
     """A record as it stood on the day: `price` is the row in force; what is only announced stands apart."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     fields: Mapping[str, Any]
     file: str
@@ -33,10 +31,8 @@ class Current:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Recorded(Strict):
     """A record with all its dated rows, oldest first."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     fields: Mapping[str, Any]
     file: str
@@ -46,10 +42,8 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class RecordFile:
+class RecordFile(Strict):
     """One record: how it stands on the edition's day, and how it came to that.  `sources` holds those it cites."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     table: str
     id: str
@@ -60,20 +54,16 @@ class RecordFile:
 
 
 @dataclass(frozen=True)
-class CatalogFile:
+class CatalogFile(Strict):
     """The whole state on one day, by table and id."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     tables: Mapping[str, Mapping[str, Current]]
     sources: Mapping[str, Source]
 
 
 @dataclass(frozen=True)
-class HistoryFile:
+class HistoryFile(Strict):
     """Everything known with all dates: what `data_hash` is taken of."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     tables: Mapping[str, Mapping[str, Recorded]]
     sources: Mapping[str, Source]
@@ -82,10 +72,8 @@ class HistoryFile:
 
 
 @dataclass(frozen=True)
-class DefaultResult:
+class DefaultResult(Strict):
     """A quantity for the default scenario; `value` is null for never (status known) and for unknown."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     value: float | str | bool | None
     text: str
@@ -94,10 +82,8 @@ class DefaultResult:
 
 
 @dataclass(frozen=True)
-class EditionFile:
+class EditionFile(Strict):
     """One edition: what it said, what held on its day by today's knowledge, and the corrections that touch it."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     said: DatedValues
@@ -108,10 +94,8 @@ class EditionFile:
 
 
 @dataclass(frozen=True)
-class QuantityEntry:
+class QuantityEntry(Strict):
     """One name that a scenario may set or ask for, as `python -m calc list --json` gives it."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     name: str
     kind: str
@@ -125,19 +109,15 @@ class QuantityEntry:
 
 
 @dataclass(frozen=True)
-class QuantitiesFile:
+class QuantitiesFile(Strict):
     """Every input, lookup, formula and search, with its value for the default scenario."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     quantities: tuple[QuantityEntry, ...]
 
 
 @dataclass(frozen=True)
-class IndexEntry:
+class IndexEntry(Strict):
     """One address, relative to the index, with its kind of content and what it holds."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     href: str
     type: str
@@ -145,10 +125,8 @@ class IndexEntry:
 
 
 @dataclass(frozen=True)
-class IndexFile:
+class IndexFile(Strict):
     """Where everything is: single files by name, the files of records by table and id."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     files: Mapping[str, IndexEntry]
     editions: Mapping[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar, Literal
+from typing import Literal
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import Fault, did_you_mean
@@ -13,19 +13,17 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import DECIMAL, text_of
 from build_hooks.dataset.references import Index
 from build_hooks.dataset.shape import check_shape, label
-from calc.records import STRICT
+from calc.records import Strict
 
 LONGEST_DAYS = 180  # nobody may call a difference settled for longer without looking again
 
 
 @dataclass(frozen=True)
-class Dispute:
+class Dispute(Strict):
     """A rate that another price list states otherwise: both figures, why ours stands, on what evidence, until when.
 
     It explains one difference, that of these two very figures: when either moves, the difference is new.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     model: str
     key: str

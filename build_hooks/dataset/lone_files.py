@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, is_null
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
-from calc.records import STRICT, TABLES, Source
+from calc.records import TABLES, Source, Strict
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+[^\s]*")
 _KEY = re.compile(rf"({'|'.join([*TABLES, 'model_file'])})\.\S+")
@@ -21,23 +21,19 @@ _PAGE = re.compile(r"[\w-][\w./-]{0,200}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(Strict):
     """The day the guide speaks for: every default and every "As of" counts from it."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     edition: str
 
 
 @dataclass(frozen=True)
-class Correction:
+class Correction(Strict):
     """An error that was mended in place: what was wrong, since when it is right, and which pages said it.
 
     `keys` names the facts (`table.id.field`) or whole records (`table.id`) whose history the entry mends: no row that
     once held may change without an entry that names it.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     id: str
     when: str
@@ -51,13 +47,11 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Strict):
     """A sentence that compares, bound to facts; it is reviewed by a day, and where it can be, computed.
 
     `evidence` lists keys of facts.  `holds_if` is an expression over quantities and facts that must stay true.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     side: Literal["api", "local"]
     title: str

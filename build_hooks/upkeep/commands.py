@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 
 from build_hooks.dataset import DatasetError, dates
@@ -20,6 +22,23 @@ _RATES = {
 }
 
 
+Run = Callable[[argparse.Namespace], int]
+
+
+def _refusing(run: Run) -> Run:
+    """A command that says why it cannot be carried out, and returns 2."""
+
+    @wraps(run)
+    def command(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except (BuildError, DatasetError) as error:
+            print(error, file=sys.stderr)
+            return 2
+
+    return command
+
+
 def diff_options(parser: argparse.ArgumentParser) -> None:
     """What is compared with what."""
     parser.add_argument("base", help="what to compare with: a commit (main, HEAD~1) or a folder with prices/ in it")
@@ -30,16 +49,13 @@ def diff_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-pages", action="store_true", help="leave out which pages change, which takes longest")
 
 
+@_refusing
 def diff(arguments: argparse.Namespace) -> int:
     """Print what a change does; 1 with --strict where it must not be taken, 2 where nothing can be compared."""
     from build_hooks.upkeep.diff import diff as compare
     from build_hooks.upkeep.report import markdown
 
-    try:
-        report = compare(arguments.base, arguments.root, arguments.data, not arguments.no_pages)
-    except BuildError as error:
-        print(error, file=sys.stderr)
-        return 2
+    report = compare(arguments.base, arguments.root, arguments.data, not arguments.no_pages)
     print(markdown(report), end="")
     return 1 if arguments.strict and report.is_refused else 0
 
@@ -126,6 +142,7 @@ def crosscheck_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-write", action="store_true", help="leave prices/crosscheck.json as it is")
 
 
+@_refusing
 def crosscheck(arguments: argparse.Namespace) -> int:
     """Compare with other price lists; 1 where a difference is not explained (any more), 2 where it cannot be."""
     from build_hooks.site import Site
@@ -134,14 +151,8 @@ def crosscheck(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.datasets import read_all
 
     on = _day(arguments.on)
-    if on is None:
-        return 2
-    try:
-        site = Site.read(arguments.root)
-        result = check.compare(site.catalog, read_all(arguments.root))
-    except (BuildError, DatasetError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    site = Site.read(arguments.root)
+    result = check.compare(site.catalog, read_all(arguments.root))
     found = check.compared(result)
     settled = check.settle(found, site.disputes, on)
     if not arguments.no_write:
@@ -155,19 +166,14 @@ def freshness_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", help="the day to report on (default: today, UTC)")
 
 
+@_refusing
 def freshness(arguments: argparse.Namespace) -> int:
     """Print what somebody should look at; old checks are no faults, so only data that cannot be read make it fail."""
     from build_hooks.site import Site
     from build_hooks.upkeep.due import markdown
 
     on = _day(arguments.on)
-    if on is None:
-        return 2
-    try:
-        print(markdown(Site.read(arguments.root), on), end="")
-    except (BuildError, DatasetError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    print(markdown(Site.read(arguments.root), on), end="")
     return 0
 
 
@@ -178,6 +184,7 @@ def upkeep_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", help="the day to report on (default: today, UTC)")
 
 
+@_refusing
 def upkeep(arguments: argparse.Namespace) -> int:
     """Print the body of the rolling issue: what is due, who says what, and whether that has changed."""
     from build_hooks.site import Site
@@ -185,13 +192,7 @@ def upkeep(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.datasets import read_all
 
     on = _day(arguments.on)
-    if on is None:
-        return 2
-    try:
-        site = Site.read(arguments.root)
-    except (BuildError, DatasetError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    site = Site.read(arguments.root)
     try:
         made = rolling.report(site, read_all(arguments.root), on)
     except BuildError as error:
@@ -200,10 +201,9 @@ def upkeep(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> str | None:
-    """The day asked for, by default today (UTC); None, and said, where there is no such day."""
+def _day(text: str | None) -> str:
+    """The day asked for, by default today (UTC)."""
     on = text or datetime.now(UTC).date().isoformat()
-    if dates.is_day(on):
-        return on
-    print(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day", file=sys.stderr)
-    return None
+    if not dates.is_day(on):
+        raise BuildError(f"--on: expected {dates.DAY}, got {on}; the order is year, month, day")
+    return on
