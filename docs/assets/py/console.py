@@ -26,7 +26,8 @@ def begin(pack: str, whole: str) -> None:
     import sitecustomize as packs
 
     packs.started()
-    for name in [name for name in packs.MODULES if name.split(".")[0] != "calc"]:
+    taken = {name for name in packs.MODULES if name in sys.modules}  # imported, and run when somebody first uses them
+    for name in [name for name in packs.MODULES if name.split(".")[0] != "calc" and name not in taken]:
         del packs.MODULES[name]
     packs.add_file(pack)
     sys.path[:] = [whole if path == packs.LIBRARY else path for path in sys.path]
