@@ -5,10 +5,18 @@ from __future__ import annotations
 from calc import units as u
 from calc.nodes import Node, call_of
 from calc.quantities.fitting import MOST_SLOTS
-from calc.rules import FirstKnown, Literal, Lookup, Rule, Switch
+from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
 
 GROUP = "memory"
+KV_TYPES = (
+    ("f16", "16 bits"),
+    ("q8_0", "8 bits"),
+    ("q5_1", "5 bits, with least values"),
+    ("q5_0", "5 bits"),
+    ("q4_1", "4 bits, with least values"),
+    ("q4_0", "4 bits"),
+)
 LLAMA_UBATCH_TOK = 512.0  # llama.cpp reads this many tokens of a prompt at once unless told otherwise
 VLLM_BATCH_TOK = 2048.0  # vLLM's budget of tokens for one step on small cards unless told otherwise
 
@@ -95,7 +103,14 @@ def _cache() -> list[Node]:
             "Cache stored as",
             "How the numbers in the cache are stored; fewer bits save memory and cost some quality.",
             Literal("f16"),
-            (("f16", "16 bits"), ("q8_0", "8 bits"), ("q4_0", "4 bits")),
+            KV_TYPES,
+        ),
+        _choice(
+            "kv_value_type",
+            "Values stored as",
+            "How the values in the cache are stored, where that is not how the keys are.",
+            Reader(lambda evaluation, _: evaluation.get("kv_type"), ("kv_type",)),
+            KV_TYPES,
         ),
         _choice(
             "window_pages",

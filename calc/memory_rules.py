@@ -9,7 +9,7 @@ from calc.rules import FirstKnown, Literal, Rule, Switch
 from calc.units import unit_of
 
 NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))
-NO_Q4 = Literal(Unknown("vLLM has no cache of 4 bits: choose f16 or q8_0"))
+NO_Q4 = Literal(Unknown("vLLM has no cache of 4 or 5 bits: choose f16 or q8_0"))
 NOTHING = Literal(0.0)
 
 
@@ -96,9 +96,6 @@ def _weights() -> list[Node]:
 
 
 def _cache() -> list[Node]:
-    width = {"f16": call_of(kv_cache.f16_bytes)}
-    llama = width | {"q8_0": call_of(kv_cache.q8_0_bytes), "q4_0": call_of(kv_cache.q4_0_bytes)}
-    vllm = width | {"q8_0": call_of(kv_cache.f8_bytes), "q4_0": NO_Q4}
     in_vllm = {"full": call_of(kv_cache.vllm_cells_tok), "window": call_of(kv_cache.vllm_window_cells_tok)}
     window = Switch(
         "engine",
@@ -106,12 +103,7 @@ def _cache() -> list[Node]:
     )
     latent = call_of(kv_cache.latent_row_width)
     return [
-        _node(
-            "kv_element_bytes",
-            Switch("engine", {"llama.cpp": Switch("kv_type", llama), "vllm": Switch("kv_type", vllm)}),
-            "Bytes of one number in the cache, block scales included.",
-            "f16: 2; q8_0: 34 ÷ 32, in vLLM 1; q4_0: 18 ÷ 32",
-        ),
+        *_widths(),
         _node(
             "cache_cells_tok",
             Switch(
@@ -151,10 +143,46 @@ def _cache() -> list[Node]:
     ]
 
 
+def _widths() -> list[Node]:
+    """How many bytes a number of the cache takes: keys and values may differ."""
+    fine = {
+        "q5_1": kv_cache.q5_1_bytes,
+        "q5_0": kv_cache.q5_0_bytes,
+        "q4_1": kv_cache.q4_1_bytes,
+        "q4_0": kv_cache.q4_0_bytes,
+    }
+    plain = {"f16": call_of(kv_cache.f16_bytes)}
+    llama = plain | {"q8_0": call_of(kv_cache.q8_0_bytes)} | {name: call_of(rule) for name, rule in fine.items()}
+    vllm = plain | {"q8_0": call_of(kv_cache.f8_bytes)} | dict.fromkeys(fine, NO_Q4)
+
+    def stored(on: str) -> Switch:
+        return Switch("engine", {"llama.cpp": Switch(on, llama), "vllm": Switch(on, vllm)})
+
+    rows = {"heads": call_of(kv_cache.mean_element_bytes), "latent": call_of(kv_cache.latent_element_bytes)}
+    return [
+        _node("key_element_bytes", stored("kv_type"), "Bytes of one number of a key.", hidden=True),
+        _node("value_element_bytes", stored("kv_value_type"), "Bytes of one number of a value.", hidden=True),
+        _node(
+            "cache_rows",
+            FirstKnown((call_of(kv_cache.cache_rows_of), Literal("heads"))),
+            "Heads of keys and values, or latent rows.",
+            hidden=True,
+            kind="text",
+        ),
+        _node("cache_width", call_of(kv_cache.cache_width_of), "Whether it is quantised.", hidden=True, kind="text"),
+        _node(
+            "kv_element_bytes",
+            Switch("cache_rows", rows),
+            "Bytes of one number in the cache, block scales included, in the mean of keys and values.",
+            "f16: 2; q8_0: 34 ÷ 32, in vLLM 1; q5_1: 24 ÷ 32; q5_0: 22 ÷ 32; q4_1: 20 ÷ 32; q4_0: 18 ÷ 32",
+        ),
+    ]
+
+
 def _buffers() -> list[Node]:
     scores = {
         True: NOTHING,
-        False: Switch("kv_type", {"f16": call_of(memory.scores_gib), "q8_0": NEEDS_FLASH, "q4_0": NEEDS_FLASH}),
+        False: Switch("cache_width", {"plain": call_of(memory.scores_gib), "quantised": NEEDS_FLASH}),
     }
     quantised = call_of(memory.quantised_cache_buffer_gib)
     of_split = {"layer": call_of(memory.layer_copies_ratio), "tensor": call_of(memory.tensor_copies_ratio)}
@@ -166,7 +194,7 @@ def _buffers() -> list[Node]:
         _node("mask_copies_count", masks, "Copies of the mask.", hidden=True),
         _node(
             "quantised_buffer_gib",
-            Switch("kv_type", {"f16": NOTHING, "q8_0": quantised, "q4_0": quantised}),
+            Switch("cache_width", {"plain": NOTHING, "quantised": quantised}),
             "What a quantised cache adds to the buffer.",
             hidden=True,
         ),

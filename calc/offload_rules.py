@@ -183,7 +183,8 @@ def _ends(end: str) -> list[Node]:
     """The ends of what the host does over the speed stated: its bandwidth and the share of it that is reached."""
 
     def of_host(evaluation: Evaluation, _name: str) -> Any:
-        return end_over_value(evaluation, "host_efficiency_frac", end) * _bandwidth_end(evaluation, end)
+        found = end_over_value(evaluation, "host_efficiency_frac", end)
+        return found if isinstance(found, Unknown) else found * _bandwidth_end(evaluation, end)
 
     def of_link(evaluation: Evaluation, _name: str) -> Any:
         return end_over_value(evaluation, "host_link_gb_per_s", end)

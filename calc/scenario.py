@@ -23,14 +23,16 @@ RANGE = re.compile(r"\s*(?P<low>\S.*?)\s*(?:–|\.\.|\bto\b|(?<=[\d%kKmM$])\s*-\
 SCALES = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}
 MILLI = re.compile(r".*\d\s*m(W|s)", re.ASCII)  # no million: 500 ms and 350 mW are thousandths
 MOST_RANGES = 6
+KV_SPELLINGS = {
+    **dict.fromkeys(("fp16", "bf16", "auto"), "f16"),
+    **dict.fromkeys(("fp8", "fp8_e4m3", "fp8_e5m2", "int8", "q8"), "q8_0"),
+    "q4": "q4_0",
+}
 # What people write for one of the choices of a node, once case and hyphens are set aside.
 SPELLINGS = {
     "engine": {"llamacpp": "llama.cpp", "llama_cpp": "llama.cpp"},
-    "kv_type": {
-        **dict.fromkeys(("fp16", "bf16", "auto"), "f16"),
-        **dict.fromkeys(("fp8", "fp8_e4m3", "fp8_e5m2", "int8", "q8"), "q8_0"),
-        "q4": "q4_0",
-    },
+    "kv_type": KV_SPELLINGS,
+    "kv_value_type": KV_SPELLINGS,
     "quant": {
         "fp16": "f16",
         **dict.fromkeys(("int4", "w4a16", "gptq4", "gptq_int4", "autoround"), "gptq"),

@@ -85,21 +85,16 @@ def segments(option: str, look: Look, twin: bool = True) -> list[Segment]:
     if look.is_false("memory_suffices"):
         return _no_room(look, option)
     if look.number("local_total_usd_per_month") is None:
-        return _no_box(look)
+        return _no_box(look, option)
     first = {"api": _api_wins, "local": _local_wins, "rental": _rental_wins}[option](look)
     return [*first, *_capacity(look), *(_twin(look) if twin else ())]
 
 
 def _no_room(look: Look, option: str) -> list[Segment]:
     """The model does not fit: what it would cost otherwise, and what is missing."""
-    start: list[Segment] = []
-    if option == "rental":
-        start = ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month. "]
-    elif look.number("api_usd_per_month") is not None:
-        start = ["It costs ", look.ref("api_usd_per_month"), " a month. "]
     needed, usable = look.ref("memory_needed_gib"), look.ref("memory_usable_gib")
     return [
-        *start,
+        *_bill(look, option),
         "Your box can't run this: the model needs ",
         needed,
         " at this context, and ",
@@ -108,11 +103,18 @@ def _no_room(look: Look, option: str) -> list[Segment]:
     ]
 
 
-def _no_box(look: Look) -> list[Segment]:
+def _no_box(look: Look, option: str) -> list[Segment]:
     reason = look.reason("local_total_usd_per_month")
-    api = look.number("api_usd_per_month")
-    bill: list[Segment] = [] if api is None else ["It costs ", look.ref("api_usd_per_month"), " a month. "]
-    return [*bill, f"What the box would cost is unknown: {reason}."]
+    return [*_bill(look, option), f"What the box would cost is unknown: {reason}."]
+
+
+def _bill(look: Look, option: str) -> list[Segment]:
+    """What the option costs that is not the own box, as far as it is known."""
+    if option == "rental":
+        return ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month. "]
+    if look.number("api_usd_per_month") is not None:
+        return ["It costs ", look.ref("api_usd_per_month"), " a month. "]
+    return []
 
 
 def _api_wins(look: Look) -> list[Segment]:
@@ -138,7 +140,7 @@ def _api_wins(look: Look) -> list[Segment]:
 def _local_wins(look: Look) -> list[Segment]:
     start: list[Segment] = ["Your box costs ", look.ref("local_total_usd_per_month"), " a month all told"]
     if look.number("api_usd_per_month") is None:
-        return [*start, "; what the API would charge is unknown: ", look.reason("api_usd_per_month"), "."]
+        return [*start, *_no_api(look)]
     start += ["; the API ", look.ref("api_usd_per_month")]
     months = look.number("break_even_months")
     if months is None:
@@ -148,6 +150,10 @@ def _local_wins(look: Look) -> list[Segment]:
     return [*start, ", so the box pays for itself in ", look.ref("break_even_months"), "."]
 
 
+def _no_api(look: Look) -> list[Segment]:
+    return ["; what the API would charge is unknown: ", look.reason("api_usd_per_month"), "."]
+
+
 def _rental_wins(look: Look) -> list[Segment]:
     start: list[Segment] = [
         "Rented by the hour it costs ",
@@ -155,7 +161,7 @@ def _rental_wins(look: Look) -> list[Segment]:
         " a month",
     ]
     if look.number("api_usd_per_month") is None:
-        return [*start, "; your own box ", look.ref("local_total_usd_per_month"), "."]
+        return [*start, "; your own box ", look.ref("local_total_usd_per_month"), *_no_api(look)]
     return [
         *start,
         "; the API ",

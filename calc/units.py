@@ -42,6 +42,9 @@ F32_BYTES = 4
 F16_BYTES = 2
 F8_BYTES = 1
 Q8_0_BYTES = 34 / 32  # 32 numbers of 8 bits and a scale of 16 bits
+Q5_1_BYTES = 24 / 32  # 32 numbers of 5 bits, a scale and a least value of 16 bits each
+Q5_0_BYTES = 22 / 32  # 32 numbers of 5 bits and a scale of 16 bits
+Q4_1_BYTES = 20 / 32  # 32 numbers of 4 bits, a scale and a least value of 16 bits each
 Q4_0_BYTES = 18 / 32  # 32 numbers of 4 bits and a scale of 16 bits
 MASK_BYTES = 2  # one half-precision number for each pair of a token read and a cell looked at
 SCORE_BYTES = 4  # one single-precision number for each such pair and head
@@ -55,6 +58,11 @@ def total(*parts: float) -> float:
 def power(base: float, exponent: float) -> float:
     """`base` to the power of `exponent`, both plain ratios."""
     return float(base**exponent)
+
+
+def discounted_away(interest: float, periods: float) -> float:
+    """What discounting over some periods takes off a payment: 1 − (1 + interest)^−periods, exact for tiny interest."""
+    return -math.expm1(-periods * math.log1p(interest))
 
 
 def log2(value: float) -> float:

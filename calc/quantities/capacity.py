@@ -53,7 +53,7 @@ def overflow_requests_per_day(requests_per_day: float, served_requests_per_day: 
     return requests_per_day - served_requests_per_day
 
 
-@quantity(label="Overflow")
+@quantity(zero_when="overflow_requests_per_day", label="Overflow")
 def overflow_usd_per_month(overflow_requests_per_day: float, api_usd_per_request: float) -> float:
     """The API's bill for what the box cannot serve.
 

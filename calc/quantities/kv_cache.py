@@ -108,6 +108,26 @@ def kv_cache_gib(attention_cache_gib: float, recurrent_state_gib: float) -> floa
     return u.total(attention_cache_gib, recurrent_state_gib)
 
 
+def mean_element_bytes(key_element_bytes: float, value_element_bytes: float) -> float:
+    """Keys and values are as many, so the mean of both is what one number takes."""
+    return u.total(key_element_bytes, value_element_bytes) / 2
+
+
+def latent_element_bytes(key_element_bytes: float) -> float:
+    """Latent attention keeps no values beside its rows."""
+    return key_element_bytes
+
+
+def cache_rows_of(mla_width: float) -> str:
+    """What a layer keeps of each token: heads of keys and values, or one latent row."""
+    return "latent" if mla_width > 0 else "heads"
+
+
+def cache_width_of(kv_type: str, kv_value_type: str) -> str:
+    """Whether any of it is quantised."""
+    return "plain" if kv_type == kv_value_type == "f16" else "quantised"
+
+
 def f16_bytes() -> float:
     """Half precision."""
     return u.F16_BYTES
@@ -116,6 +136,21 @@ def f16_bytes() -> float:
 def q8_0_bytes() -> float:
     """Eight bits, block scales included."""
     return u.Q8_0_BYTES
+
+
+def q5_1_bytes() -> float:
+    """Five bits, scales and least values of blocks included."""
+    return u.Q5_1_BYTES
+
+
+def q5_0_bytes() -> float:
+    """Five bits, block scales included."""
+    return u.Q5_0_BYTES
+
+
+def q4_1_bytes() -> float:
+    """Four bits, scales and least values of blocks included."""
+    return u.Q4_1_BYTES
 
 
 def q4_0_bytes() -> float:

@@ -32,9 +32,9 @@ def ownership_usd_per_month(
     interest = cost_of_money_frac_per_year / u.MONTHS_PER_YEAR
     if u.is_zero(interest):
         return purchase_usd * (1 - resale_frac) / months
-    discount = u.power(1 + interest, -months)
-    present_usd = purchase_usd * (1 - resale_frac * discount)
-    return u.per_month(present_usd * interest / (1 - discount))
+    gone = u.discounted_away(interest, months)
+    present_usd = purchase_usd * (1 - resale_frac * (1 - gone))
+    return u.per_month(present_usd * interest / gone)
 
 
 @quantity(label="Care")

@@ -50,16 +50,22 @@ def rental_usd_per_month(rental_usd_per_hour: float, rental_hours_per_day: float
     return rental_usd_per_hour * rental_hours_per_day * u.DAYS_PER_MONTH
 
 
-@quantity(label="Overflow, rented")
-def rental_overflow_usd_per_month(
-    requests_per_day: float, rental_capacity_requests_per_day: float, api_usd_per_request: float
-) -> float:
+@quantity(label="Sent elsewhere, rented")
+def rental_overflow_requests_per_day(requests_per_day: float, rental_capacity_requests_per_day: float) -> float:
+    """Requests a day that the rented hardware cannot serve.
+
+    Formula: requests − capacity of the rented hardware, at least 0.
+    """
+    return requests_per_day - min(requests_per_day, rental_capacity_requests_per_day)
+
+
+@quantity(zero_when="rental_overflow_requests_per_day", label="Overflow, rented")
+def rental_overflow_usd_per_month(rental_overflow_requests_per_day: float, api_usd_per_request: float) -> float:
     """The API's bill for what the rented hardware cannot serve.
 
-    Formula: (requests − capacity of the rented hardware) × the API's price of a request × 30 days.
+    Formula: overflow × the API's price of a request × 30 days.
     """
-    served_requests_per_day = min(requests_per_day, rental_capacity_requests_per_day)
-    return (requests_per_day - served_requests_per_day) * api_usd_per_request * u.DAYS_PER_MONTH
+    return rental_overflow_requests_per_day * api_usd_per_request * u.DAYS_PER_MONTH
 
 
 @quantity(is_sum=True, label="Rented box")

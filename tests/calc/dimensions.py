@@ -58,6 +58,9 @@ CONSTANTS = {
     "F16_BYTES": "byte/tok",
     "F8_BYTES": "byte/tok",
     "Q8_0_BYTES": "byte/tok",
+    "Q5_1_BYTES": "byte/tok",
+    "Q5_0_BYTES": "byte/tok",
+    "Q4_1_BYTES": "byte/tok",
     "Q4_0_BYTES": "byte/tok",
     "MASK_BYTES": "byte/tok/tok",
     "SCORE_BYTES": "byte/tok/tok",
@@ -173,5 +176,6 @@ HELPERS: dict[str, Callable[..., Any]] = {
     "per_month": _same,  # a payment that falls due each month; months are counts wherever it is used
     "is_zero": _is_zero,
     "power": _power,
+    "discounted_away": lambda interest, periods: 1 - _power(1 + interest, -periods),
     "log2": lambda value: math.log2(_ratio(value)),
 }

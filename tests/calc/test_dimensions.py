@@ -206,6 +206,7 @@ def test_readers_are_few_and_known() -> None:
         "api_price_row",
         "known_quants",
         "mean_context_tok",
+        "kv_value_type",
         "weights_place",
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
