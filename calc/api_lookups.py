@@ -11,11 +11,11 @@ from calc import hours
 from calc.catalog import PriceInForce, row_fact
 from calc.evaluate import Evaluation
 from calc.gaps import Unknown
-from calc.nodes import Node, label_of
+from calc.nodes import Node, lookup
 from calc.rates import PriceRow, Region, Window
-from calc.rules import CUSTOM, Lookup, Reader, Rule
+from calc.rules import CUSTOM, Lookup, Reader
 from calc.text import plain
-from calc.units import round12, unit_of
+from calc.units import round12
 
 STANDARD = "standard"  # the row's own rates, wherever the request is served
 RATES = {
@@ -193,21 +193,6 @@ def peak_frac() -> Reader:
     return _reader("peak_frac", _peak_frac, HOURS, 0.0)
 
 
-def _node(name: str, rule: Rule, help_text: str, value_kind: str = "number", hidden: bool = False) -> Node:
-    return Node(
-        name,
-        "lookup",
-        rule,
-        label_of(name),
-        help_text,
-        group="lookups",
-        low=0.0 if value_kind == "number" else None,
-        hidden=hidden,
-        value_kind=value_kind,
-        unit=unit_of(name),
-    )
-
-
 def nodes() -> list[Node]:
     """All lookups of an API's price."""
     row = Reader(price_in_force, ("api_model",))
@@ -215,30 +200,30 @@ def nodes() -> list[Node]:
     week = _reader("peak_hours_frac", _peak_hours, ("api_price_row",), 0.0)
     region = _reader("region_rate_ratio", _region_ratio, ("api_price_row", "api_region"), 1.0)
     return [
-        _node("api_price_row", row, "The price row in force.", "record", hidden=True),
-        *(_node(name, _rate(name.removeprefix("api_")), text) for name, text in RATES.items()),
+        lookup("api_price_row", row, "The price row in force.", "record", hidden=True),
+        *(lookup(name, _rate(name.removeprefix("api_")), text) for name, text in RATES.items()),
         *(
-            _node(f"api_batch_{name}", _batch(name), "What batch processing multiplies this rate by.")
+            lookup(f"api_batch_{name}", _batch(name), "What batch processing multiplies this rate by.")
             for name in BATCH_RATIOS
         ),
-        _node("api_peak_rate_ratio", peak, "What the peak hours multiply all rates by; 1 where there are none."),
-        _node(
+        lookup("api_peak_rate_ratio", peak, "What the peak hours multiply all rates by; 1 where there are none."),
+        lookup(
             "api_peak_hours_frac",
             week,
             "Share of the week's hours that are peak hours, holidays left out; 0 where there are none.",
         ),
-        _node("api_region_rate_ratio", region, "What the region multiplies all rates by; 1 at the standard price."),
-        _node(
+        lookup("api_region_rate_ratio", region, "What the region multiplies all rates by; 1 at the standard price."),
+        lookup(
             "api_gateway_fee_frac",
             _fee("gateway_fee_frac", 0.0),
             "Share of the bill that whoever stands between you and the model adds; 0 where nobody does.",
         ),
-        _node(
+        lookup(
             "api_tool_usd_per_1000_calls",
             _fee("tool_usd_per_1000_calls", None),
             "What a thousand calls of the API's own tool cost, such as web search.",
         ),
-        _node(
+        lookup(
             "api_status",
             Lookup("api_model", "api_model", "status"),
             "Whether the model is active, deprecated or retired.",

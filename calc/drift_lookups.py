@@ -12,9 +12,9 @@ from calc.catalog import row_fact
 from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
 from calc.evaluate import Evaluation
 from calc.gaps import Unknown
-from calc.nodes import Choices, Node
-from calc.rules import FirstKnown, Literal, Lookup, Reader
-from calc.units import DAYS_PER_MONTH, unit_of
+from calc.nodes import Choices, Node, lookup
+from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule
+from calc.units import DAYS_PER_MONTH
 
 TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))
 DEPS = ("price_tier", "input_tok_per_request", "output_tok_per_request")
@@ -56,8 +56,8 @@ def _tier() -> Node:
     return replace(_plain("price_tier", rule, about, "Tier"), value_kind="choice", choices=TIERS, low=None)
 
 
-def _plain(name: str, rule: Any, about: str, label: str) -> Node:
-    return Node(name=name, kind="lookup", rule=rule, label=label, help=about, unit=unit_of(name), group=GROUP, low=0.0)
+def _plain(name: str, rule: Rule, about: str, label: str) -> Node:
+    return lookup(name, rule, about, group=GROUP, label=label)
 
 
 def all_states(evaluation: Evaluation) -> list[State]:

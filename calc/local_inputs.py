@@ -6,7 +6,7 @@ from typing import Any
 
 from calc import units as u
 from calc.evaluate import Evaluation
-from calc.nodes import Node, call_of, label_of
+from calc.nodes import Node, call_of, lookup
 from calc.quantities import serving
 from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
@@ -159,21 +159,6 @@ def _power() -> list[Node]:
     ]
 
 
-def _lookup(name: str, rule: Rule, help_text: str, value_kind: str = "number", hidden: bool = False) -> Node:
-    return Node(
-        name,
-        "lookup",
-        rule,
-        label_of(name),
-        help_text,
-        group="lookups",
-        low=0.0 if value_kind == "number" else None,
-        value_kind=value_kind,
-        hidden=hidden,
-        unit=unit_of(name),
-    )
-
-
 def _family() -> list[Node]:
     def own(name: str) -> Rule:
         return Lookup("family", "hardware_family", name)
@@ -189,10 +174,10 @@ def _family() -> list[Node]:
     }
     kquant = FirstKnown((own("kquant_efficiency_ratio"), Literal(1.0)))
     return [
-        _lookup("any_other_hardware", Literal("unknown"), "Which record is read.", "text", hidden=True),
-        *(_lookup(name, FirstKnown((own(name), any_other(name))), text) for name, text in (FAMILY | ranges).items()),
-        _lookup("kquant_efficiency_ratio", kquant, "Share of the efficiency that quantisations of 4 to 6 bits reach."),
-        _lookup(
+        lookup("any_other_hardware", Literal("unknown"), "Which record is read.", "text", hidden=True),
+        *(lookup(name, FirstKnown((own(name), any_other(name))), text) for name, text in (FAMILY | ranges).items()),
+        lookup("kquant_efficiency_ratio", kquant, "Share of the efficiency that quantisations of 4 to 6 bits reach."),
+        lookup(
             "draft_speedup_ratio",
             FirstKnown((own("draft_speedup_ratio"), any_other("draft_speedup_ratio"))),
             "Speed with multi-token prediction over speed without, one request at a time.",
@@ -202,21 +187,21 @@ def _family() -> list[Node]:
 
 def _law() -> list[Node]:
     return [
-        _lookup("serving_law", Literal("serving-law"), "Which record is read.", "text", hidden=True),
-        *(_lookup(name, Lookup("figure", "serving_law", name), text) for name, text in LAW.items()),
+        lookup("serving_law", Literal("serving-law"), "Which record is read.", "text", hidden=True),
+        *(lookup(name, Lookup("figure", "serving_law", name), text) for name, text in LAW.items()),
     ]
 
 
 def _model() -> list[Node]:
     share = FirstKnown((call_of(serving.picked_experts_frac), call_of(serving.active_weights_frac)))
     return [
-        _lookup("experts_count", Lookup("open_model", "open_model", "experts_count"), "Experts in one layer."),
-        _lookup(
+        lookup("experts_count", Lookup("open_model", "open_model", "experts_count"), "Experts in one layer."),
+        lookup(
             "active_experts_count",
             Lookup("open_model", "open_model", "active_experts_count"),
             "Experts that each token is sent to, in one layer.",
         ),
-        _lookup(
+        lookup(
             "expert_pick_frac",
             share,
             "Share of the experts that one token reads; where it is not known, the share of the weights.",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calc.nodes import Choices, Node, call_of, label_of
+from calc.nodes import Choices, Node, call_of, lookup
 from calc.quantities import speed
-from calc.rules import Call, FirstKnown, Formula, Literal, Lookup, Reader, Rule, Switch
-from calc.units import unit_of
+from calc.rules import FirstKnown, Literal, Lookup, Reader, Switch
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
 
@@ -32,33 +31,18 @@ def _desktop() -> str:
     return "desktop-pc"
 
 
-def _node(name: str, rule: Rule, help_text: str, hidden: bool = False, value_kind: str = "number") -> Node:
-    return Node(
-        name=name,
-        kind="lookup",
-        rule=rule,
-        label=label_of(name),
-        help=help_text,
-        hidden=hidden,
-        value_kind=value_kind,
-        unit=unit_of(name),
-        group="lookups",
-        low=0.0 if value_kind == "number" else None,
-    )
-
-
 def _field(name: str, table: str, choice: str, help_text: str, field: str = "") -> Node:
-    return _node(name, Lookup(table, choice, field or name), help_text)
+    return lookup(name, Lookup(table, choice, field or name), help_text)
 
 
 def _attribute(name: str, table: str, choice: str, field: str, help_text: str) -> Node:
-    return _node(name, Lookup(table, choice, field, dated=False), help_text, value_kind="text")
+    return lookup(name, Lookup(table, choice, field, dated=False), help_text, value_kind="text")
 
 
 def _choice(name: str, field: str, otherwise: str, help_text: str, choices: Choices = ()) -> Node:
     """A property of the hardware; custom hardware has the plain default until the reader says otherwise."""
     rule = FirstKnown((Lookup("hardware", "hardware", field, dated=False), Literal(otherwise)))
-    node = _node(name, rule, help_text, value_kind="choice")
+    node = lookup(name, rule, help_text, value_kind="choice")
     return replace(node, choices=choices, table="" if choices else "family")
 
 
@@ -68,17 +52,8 @@ def nodes() -> list[Node]:
 
 
 def _keys() -> list[Node]:
-    make: list[tuple[str, Formula]] = [("model_file_key", _pair), ("speed_key", _speed_pair), ("host", _desktop)]
-    return [
-        _node(
-            name,
-            Call(fn, tuple(fn.__code__.co_varnames[: fn.__code__.co_argcount])),
-            "Which record is read.",
-            hidden=True,
-            value_kind="text",
-        )
-        for name, fn in make
-    ]
+    made = {"model_file_key": _pair, "speed_key": _speed_pair, "host": _desktop}
+    return [lookup(name, call_of(rule), "Which record is read.", "text", hidden=True) for name, rule in made.items()]
 
 
 _stated_shader = Reader(lambda evaluation, _: evaluation.get("stated_shader_tflops"), ("stated_shader_tflops",))
@@ -102,29 +77,29 @@ def _hardware() -> list[Node]:
         _field(
             "memory_bandwidth_gb_per_s", "hardware", "hardware", "Peak memory bandwidth of one piece of the hardware."
         ),
-        _node(
+        lookup(
             "stated_shader_tflops",
             Lookup("hardware", "hardware", "shader_fp16_tflops"),
             "Peak half-precision arithmetic of the shaders, as published for this very hardware.",
             hidden=True,
         ),
-        _node(
+        lookup(
             "shader_flop_per_byte",
             _of_family("shader_flop_per_byte"),
             "Peak half-precision arithmetic of the family's hardware over its memory bandwidth.",
         ),
-        _node(
+        lookup(
             "shader_fp16_tflops",
             FirstKnown((_stated_shader, call_of(speed.family_shader_tflops))),
             "Peak half-precision arithmetic of the shaders; where it is not known, what the family usually has.",
         ),
         _field("rated_power_w", "hardware", "hardware", "The maker's rated board power."),
-        _node(
+        lookup(
             "card_load_power_w",
             load,
             "Power of one piece of hardware while it generates, measured where somebody did, else the rated power.",
         ),
-        _node("card_idle_power_w", idle, "Power of one piece of hardware while it waits."),
+        lookup("card_idle_power_w", idle, "Power of one piece of hardware while it waits."),
         _field("host_load_power_w", "host", "host", "Power of the machine around the card while the card works."),
         _field("host_idle_power_w", "host", "host", "Power of the machine around the card while it waits."),
         _field("used_usd", "hardware", "hardware", "Street price of a used one."),
@@ -156,7 +131,7 @@ def _models() -> list[Node]:
             "The API model that serves the very same weights.",
         ),
         _field("params_b", "open_model", "open_model", "All parameters of the model, in billions."),
-        _node(
+        lookup(
             "active_params_b",
             FirstKnown((Lookup("open_model", "open_model", "active_params_b"), call_of(_dense))),
             "Parameters read for each token, in billions; all, where nothing else is said.",

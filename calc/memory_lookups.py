@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from calc import units as u
 from calc.evaluate import Evaluation
 from calc.gaps import Unknown
-from calc.nodes import Node, call_of, label_of
+from calc.nodes import Node, call_of, lookup
 from calc.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Switch
-from calc.units import unit_of
 
 LAW = {
     "activation_copies_ratio": "Copies of the hidden width that llama.cpp's buffer holds for each token read at once.",
@@ -65,19 +65,7 @@ def _params(params_b: float) -> float:
     return params_b
 
 
-def _node(name: str, rule: Rule, help_text: str, value_kind: str = "number", hidden: bool = False) -> Node:
-    return Node(
-        name=name,
-        kind="lookup",
-        rule=rule,
-        label=label_of(name),
-        help=help_text,
-        group="memory",
-        low=0.0 if value_kind == "number" else None,
-        value_kind=value_kind,
-        hidden=hidden,
-        unit=unit_of(name),
-    )
+_node = partial(lookup, group="memory")
 
 
 def _known_quants(evaluation: Evaluation, _name: str) -> Any:

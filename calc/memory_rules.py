@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from calc.gaps import Unknown
-from calc.nodes import Node, call_of, label_of
+from calc.nodes import Node, call_of, formula_by_rule
 from calc.quantities import kv_cache, memory
-from calc.rules import FirstKnown, Literal, Rule, Switch
-from calc.units import unit_of
+from calc.rules import FirstKnown, Literal, Switch
 
 NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))
 NO_Q4 = Literal(Unknown("vLLM has no cache of 4 or 5 bits: choose f16 or q8_0"))
 NOTHING = Literal(0.0)
 
 
-def _node(
-    name: str,
-    rule: Rule,
-    help_text: str,
-    formula: str = "",
-    label: str = "",
-    hidden: bool = False,
-    kind: str = "number",
-) -> Node:
-    return Node(
-        name,
-        "formula",
-        rule,
-        label or label_of(name),
-        help_text,
-        formula,
-        "memory",
-        value_kind=kind,
-        hidden=hidden,
-        unit=unit_of(name),
-    )
+_node = partial(formula_by_rule, group="memory")
 
 
 def _own_file(model_file_gb: float) -> float:

@@ -23,6 +23,8 @@ from calc.graph import Graph
 from calc.nodes import Node, node_of
 from calc.quantities import (
     api_bill,
+    api_rates,
+    api_tokens,
     break_even,
     capacity,
     drift,
@@ -42,7 +44,7 @@ from calc.quantities import (
 )
 
 LOCAL = (energy, kv_cache, memory, fitting, offload, speed, prompts, serving, power, capacity, ownership)
-MODULES = (*LOCAL, api_bill, rental, break_even, levelized, drift, verdicts)
+MODULES = (*LOCAL, api_tokens, api_rates, api_bill, rental, break_even, levelized, drift, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:

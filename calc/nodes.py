@@ -92,6 +92,56 @@ def node_of(function: Formula) -> Node:
     )
 
 
+def lookup(
+    name: str,
+    rule: Rule,
+    help_text: str,
+    value_kind: str = "number",
+    hidden: bool = False,
+    group: str = "lookups",
+    label: str = "",
+) -> Node:
+    """The node of a lookup; a number is never negative."""
+    return Node(
+        name,
+        "lookup",
+        rule,
+        label or label_of(name),
+        help_text,
+        group=group,
+        low=0.0 if value_kind == "number" else None,
+        value_kind=value_kind,
+        hidden=hidden,
+        unit=unit_of(name),
+    )
+
+
+def formula_by_rule(
+    name: str,
+    rule: Rule,
+    help_text: str,
+    formula: str = "",
+    label: str = "",
+    hidden: bool = False,
+    kind: str = "number",
+    *,
+    group: str,
+) -> Node:
+    """The node of a quantity that is more than one plain function."""
+    return Node(
+        name,
+        "formula",
+        rule,
+        label or label_of(name),
+        help_text,
+        formula,
+        group,
+        value_kind=kind,
+        hidden=hidden,
+        unit=unit_of(name),
+    )
+
+
 def _doc_parts(function: Formula) -> tuple[str, str]:
     doc = function.__doc__ or ""
     sentence, _, rest = doc.partition("Formula:")

@@ -7,10 +7,9 @@ from typing import Any
 from calc import units as u
 from calc.evaluate import Evaluation
 from calc.gaps import Unknown
-from calc.nodes import Node, call_of, label_of
+from calc.nodes import Node, call_of, formula_by_rule
 from calc.quantities import power, serving, speed
 from calc.rules import FirstKnown, Literal, Reader, Rule, Switch
-from calc.units import unit_of
 
 ONE = Literal(1.0)
 ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))
@@ -94,18 +93,7 @@ def same(name: str) -> Reader:
 
 def node(name: str, rule: Rule, help_text: str, formula: str = "", label: str = "", kind: str = "number") -> Node:
     """A node of speed; hidden where it has no label."""
-    return Node(
-        name,
-        "formula",
-        rule,
-        label or label_of(name),
-        help_text,
-        formula,
-        "speed",
-        value_kind=kind,
-        hidden=not label,
-        unit=unit_of(name),
-    )
+    return formula_by_rule(name, rule, help_text, formula, label, not label, kind, group="speed")
 
 
 def by_kind(dense: Rule, mixture: Rule) -> Switch:

@@ -1,5 +1,4 @@
-"""The API's bill, in disjoint classes of tokens: fresh input, cache read, cache write (kept for the shortest time or
-for an hour), output, reasoning; then tools and whoever stands between."""
+"""The API's bill: each class of a request's tokens, then tools and whoever stands between; a request, a month."""
 
 from __future__ import annotations
 
@@ -7,114 +6,9 @@ from calc import units as u
 from calc.nodes import quantity
 
 
-@quantity(label="Cache read")
-def cache_read_tok_per_request(input_tok_per_request: float, cached_input_frac: float) -> float:
-    """Input tokens of a request that are read from the API's cache.
-
-    Formula: tokens in × share read from the cache.
-    """
-    return input_tok_per_request * cached_input_frac
-
-
-@quantity(label="Cache write")
-def cache_write_tok_per_request(input_tok_per_request: float, cache_write_frac: float) -> float:
-    """Input tokens of a request that are written to the API's cache.
-
-    Formula: tokens in × share written to the cache.
-    """
-    return input_tok_per_request * cache_write_frac
-
-
-@quantity(label="Cache write, kept an hour")
-def cache_write_1h_tok_per_request(cache_write_tok_per_request: float, cache_write_1h_frac: float) -> float:
-    """Input tokens of a request that are written to the API's cache to be kept for an hour.
-
-    Formula: tokens written × share kept an hour.
-    """
-    return cache_write_tok_per_request * cache_write_1h_frac
-
-
-@quantity(label="Cache write, kept briefly")
-def cache_write_short_tok_per_request(cache_write_tok_per_request: float, cache_write_1h_frac: float) -> float:
-    """Input tokens of a request that are written to the API's cache for the shortest time on offer.
-
-    Formula: tokens written × the rest of the share.
-    """
-    return cache_write_tok_per_request * u.not_negative(1 - cache_write_1h_frac)
-
-
-@quantity(label="Fresh input")
-def fresh_input_tok_per_request(
-    input_tok_per_request: float, cached_input_frac: float, cache_write_frac: float
-) -> float:
-    """Input tokens of a request that are neither read from the cache nor written to it.
-
-    Formula: tokens in × the rest of the shares.
-    """
-    return input_tok_per_request * u.not_negative(1 - cached_input_frac - cache_write_frac)
-
-
-@quantity(label="Peak hours")
-def api_peak_factor_ratio(api_peak_rate_ratio: float, api_peak_frac: float) -> float:
-    """What the dearer hours make of the mean rate; 1 where there are none.
-
-    Formula: 1 + share in peak hours × (peak over base − 1).
-    """
-    return 1 + api_peak_frac * (api_peak_rate_ratio - 1)
-
-
-@quantity(label="Hours and region")
-def api_rate_factor_ratio(api_peak_factor_ratio: float, api_region_rate_ratio: float) -> float:
-    """What hours and region make of every rate; 1 where neither counts.
-
-    Formula: peak hours × region.
-    """
-    return api_peak_factor_ratio * api_region_rate_ratio
-
-
-@quantity(zero_when="batch_frac", label="Batch, input", hidden=True)
-def batch_input_saving_ratio(batch_frac: float, api_batch_input_ratio: float) -> float:
-    """What batch processing takes off the input rate.
-
-    Formula: share sent as batch × (1 − batch over standard).
-    """
-    return batch_frac * (1 - api_batch_input_ratio)
-
-
-@quantity(zero_when="batch_frac", label="Batch, cache read", hidden=True)
-def batch_cache_read_saving_ratio(batch_frac: float, api_batch_cache_read_ratio: float) -> float:
-    """What batch processing takes off the cache-read rate.
-
-    Formula: share sent as batch × (1 − batch over standard).
-    """
-    return batch_frac * (1 - api_batch_cache_read_ratio)
-
-
-@quantity(zero_when="batch_frac", label="Batch, cache write", hidden=True)
-def batch_cache_write_saving_ratio(batch_frac: float, api_batch_cache_write_ratio: float) -> float:
-    """What batch processing takes off the cache-write rate.
-
-    Formula: share sent as batch × (1 − batch over standard).
-    """
-    return batch_frac * (1 - api_batch_cache_write_ratio)
-
-
-@quantity(zero_when="batch_frac", label="Batch, cache write kept an hour", hidden=True)
-def batch_cache_write_1h_saving_ratio(batch_frac: float, api_batch_cache_write_1h_ratio: float) -> float:
-    """What batch processing takes off the rate of cache writes kept an hour.
-
-    Formula: share sent as batch × (1 − batch over standard).
-    """
-    return batch_frac * (1 - api_batch_cache_write_1h_ratio)
-
-
-@quantity(zero_when="batch_frac", label="Batch, output", hidden=True)
-def batch_output_saving_ratio(batch_frac: float, api_batch_output_ratio: float) -> float:
-    """What batch processing takes off the output rate.
-
-    Formula: share sent as batch × (1 − batch over standard).
-    """
-    return batch_frac * (1 - api_batch_output_ratio)
+def _charged(tok: float, usd_per_mtok: float, batch_saving_ratio: float) -> float:
+    """What tokens of one class cost at their rate, less batch."""
+    return tok * usd_per_mtok / u.TOK_PER_MTOK * (1 - batch_saving_ratio)
 
 
 @quantity(zero_when="fresh_input_tok_per_request", label="Fresh input")
@@ -128,8 +22,8 @@ def api_fresh_input_usd_per_request(
 
     Formula: tokens × rate, less batch, times hours and region.
     """
-    standard_usd = fresh_input_tok_per_request * api_input_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_input_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(fresh_input_tok_per_request, api_input_usd_per_mtok, batch_input_saving_ratio)
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="cache_read_tok_per_request", label="Cache read")
@@ -143,8 +37,8 @@ def api_cache_read_usd_per_request(
 
     Formula: tokens × rate, less batch, times hours and region.
     """
-    standard_usd = cache_read_tok_per_request * api_cache_read_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_cache_read_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(cache_read_tok_per_request, api_cache_read_usd_per_mtok, batch_cache_read_saving_ratio)
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="cache_write_short_tok_per_request", label="Cache write")
@@ -158,8 +52,8 @@ def api_cache_write_usd_per_request(
 
     Formula: tokens × rate, less batch, times hours and region.
     """
-    standard_usd = cache_write_short_tok_per_request * api_cache_write_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_cache_write_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(cache_write_short_tok_per_request, api_cache_write_usd_per_mtok, batch_cache_write_saving_ratio)
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="cache_write_1h_tok_per_request", label="Cache write, kept an hour")
@@ -173,8 +67,10 @@ def api_cache_write_1h_usd_per_request(
 
     Formula: tokens × rate, less batch, times hours and region.
     """
-    standard_usd = cache_write_1h_tok_per_request * api_cache_write_1h_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_cache_write_1h_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(
+        cache_write_1h_tok_per_request, api_cache_write_1h_usd_per_mtok, batch_cache_write_1h_saving_ratio
+    )
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="output_tok_per_request", label="Output")
@@ -188,8 +84,8 @@ def api_output_usd_per_request(
 
     Formula: tokens × rate, less batch, times hours and region.
     """
-    standard_usd = output_tok_per_request * api_output_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_output_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(output_tok_per_request, api_output_usd_per_mtok, batch_output_saving_ratio)
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="reasoning_tok_per_request", label="Reasoning")
@@ -203,8 +99,8 @@ def api_reasoning_usd_per_request(
 
     Formula: tokens × output rate, less batch, times hours and region.
     """
-    standard_usd = reasoning_tok_per_request * api_output_usd_per_mtok / u.TOK_PER_MTOK
-    return standard_usd * (1 - batch_output_saving_ratio) * api_rate_factor_ratio
+    paid_usd = _charged(reasoning_tok_per_request, api_output_usd_per_mtok, batch_output_saving_ratio)
+    return paid_usd * api_rate_factor_ratio
 
 
 @quantity(zero_when="tool_calls_per_request", label="Tool calls")
@@ -321,14 +217,3 @@ def api_usd_per_month(api_usage_usd_per_month: float, api_fixed_usd_per_month: f
     Formula: usage + fixed fee.
     """
     return u.total(api_usage_usd_per_month, api_fixed_usd_per_month)
-
-
-@quantity(label="API price over the lifetime")
-def api_price_drift_ratio(api_price_change_frac_per_year: float, lifetime_years: float) -> float:
-    """Mean of the API's price over the box's lifetime, over today's price.
-
-    Formula: mean over the months of (1 + change a year) to the power of the years passed.
-    """
-    months = max(1, round(lifetime_years * u.MONTHS_PER_YEAR))
-    factors = [u.power(1 + api_price_change_frac_per_year, month / u.MONTHS_PER_YEAR) for month in range(months)]
-    return u.total(*factors) / months
