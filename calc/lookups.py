@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from calc.nodes import Choices, Node, call_of, lookup
 from calc.quantities import speed
-from calc.rules import FirstKnown, Literal, Lookup, Reader, Switch
+from calc.rules import FirstKnown, Formula, Literal, Lookup, Reader, Switch
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
 
@@ -52,7 +52,7 @@ def nodes() -> list[Node]:
 
 
 def _keys() -> list[Node]:
-    made = {"model_file_key": _pair, "speed_key": _speed_pair, "host": _desktop}
+    made: dict[str, Formula] = {"model_file_key": _pair, "speed_key": _speed_pair, "host": _desktop}
     return [lookup(name, call_of(rule), "Which record is read.", "text", hidden=True) for name, rule in made.items()]
 
 

@@ -8,14 +8,13 @@ from calc import (
     api_lookups,
     drift_lookups,
     inputs,
-    local_inputs,
     lookups,
-    memory_inputs,
     memory_lookups,
     memory_ranges,
     memory_rules,
     offload_rules,
     prompt_rules,
+    speed_lookups,
     speed_ranges,
     speed_rules,
 )
@@ -59,9 +58,10 @@ def _marked(module: ModuleType) -> list[Node]:
 def build() -> Graph:
     """The graph of all nodes.  Raises GraphError that names what does not fit."""
     quantities = [node for module in MODULES for node in _marked(module)]
-    about_memory = [*memory_inputs.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
+    about_memory = [*inputs.memory.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
     about_speed = [
-        *local_inputs.nodes(),
+        *inputs.serving.nodes(),
+        *speed_lookups.nodes(),
         *speed_rules.nodes(),
         *speed_ranges.nodes(),
         *prompt_rules.nodes(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from calc.inputs import api, local, money, power, rental, workload
+from calc.inputs import api, local, memory, money, power, rental, serving, workload
 from calc.nodes import Node
+
+__all__ = ["memory", "nodes", "serving"]
 
 
 def nodes() -> list[Node]:
-    """All inputs, in the order in which forms show them."""
+    """The inputs in the order in which forms show them; those of memory and serving stand beside their lookups."""
     return [node for group in (workload, api, local, power, money, rental) for node in group.nodes()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calc.inputs.declare import choice, number
-from calc.local_inputs import hours
+from calc.inputs.serving import hours
 from calc.nodes import Node, call_of
 from calc.quantities import defaults
 from calc.rules import Formula, Lookup, Switch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.inputs.declare import number
-from calc.local_inputs import hours
+from calc.inputs.serving import hours
 from calc.nodes import Node
 from calc.units import HOURS_PER_DAY
 

@@ -1,28 +1,11 @@
-"""Inputs about speed, serving and power of the local side, and the lookups that only they need."""
+"""Lookups that the law of speed needs: figures of the family, of the law itself, and of the model's experts."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from calc import units as u
-from calc.evaluate import Evaluation
 from calc.nodes import Node, call_of, lookup
 from calc.quantities import serving
-from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
-from calc.units import unit_of
+from calc.rules import FirstKnown, Literal, Lookup, Rule
 
-SERVING, POWER = "serving", "power"
-PROFILES = (
-    ("around-the-clock", "around the clock"),
-    ("office", "office hours"),
-    ("evenings", "evenings"),
-    ("nights", "nights"),
-)
-SPLITS = (
-    ("copies", "a copy on each card"),
-    ("layer", "layers over all cards"),
-    ("tensor", "every layer over all cards"),
-)
 # A record a family may lack: what the family of unknown hardware says then.
 FAMILY = {
     "prefill_reach_flop_per_byte": "Operations for each byte of bandwidth that reading prompts reaches, balanced card.",
@@ -55,108 +38,9 @@ LAW = {
 }  # fmt: skip
 
 
-def _number(
-    name: str, label: str, help_text: str, default: Rule, low: float, high: float, step: float, group: str = SERVING
-) -> Node:
-    return Node(
-        name, "input", default, label, help_text, group=group, low=low, high=high, step=step, unit=unit_of(name)
-    )
-
-
-def _choice(
-    name: str, label: str, help_text: str, default: str, choices: tuple[tuple[str, str], ...], group: str
-) -> Node:
-    return Node(name, "input", Literal(default), label, help_text, group=group, choices=choices, value_kind="choice")
-
-
-def _mean_context(evaluation: Evaluation, _name: str) -> Any:
-    """The context that is read while generating; a context that the reader gave is taken as full."""
-    given = "context_per_slot_tok" if "context_tok" in evaluation.pins else "mean_request_context_tok"
-    return evaluation.get(given)
-
-
-def _no_cap(card_load_power_w: float) -> float:
-    return card_load_power_w
-
-
 def nodes() -> list[Node]:
-    """All inputs and lookups of this subject."""
-    return [*_serving(), *_power(), *_family(), *_law(), *_model()]
-
-
-def _serving() -> list[Node]:
-    context = Reader(_mean_context, ("context_tok", "context_per_slot_tok", "mean_request_context_tok"))
-    return [
-        _number(
-            "mean_context_tok",
-            "Context while generating",
-            "Tokens of cache read for each new token: prompt and half the answer, or the context you gave, full.",
-            context,
-            0,
-            1e8,
-            1024,
-        ),
-        _choice(
-            "hardware_split",
-            "Several cards",
-            "What several cards do: each holds a copy, or they share one.",
-            "copies",
-            SPLITS,
-            SERVING,
-        ),
-        _number(
-            "latency_target_s",
-            "Longest wait",
-            "Mean wait for the first token that you accept, queue included.",
-            Literal(5.0),
-            0.01,
-            86400,
-            1,
-        ),
-        _number(
-            "service_variation_ratio",
-            "Unevenness",
-            "Spread of the time per request over its mean: 0 where all are alike, 1 as uneven as chance.",
-            Literal(1.0),
-            0,
-            20,
-            0.1,
-        ),
-    ]
-
-
-def _power() -> list[Node]:
-    return [
-        _number(
-            "power_cap_w",
-            "Power cap",
-            "Most that one card may draw; by default its own draw, so that no cap binds.",
-            call_of(_no_cap),
-            0.1,
-            1e5,
-            10,
-            POWER,
-        ),
-        _choice(
-            "hours_profile",
-            "Hours of use",
-            "When the requests arrive and the box is on: office is Monday to Friday from 9 to 18, evenings 18 to 23, "
-            "nights 23 to 7, in your own time.",
-            "around-the-clock",
-            PROFILES,
-            POWER,
-        ),
-        _number(
-            "utc_offset_hours",
-            "Hours ahead of UTC",
-            "How far your clock is ahead of UTC, for APIs whose price depends on the hour; behind it is negative.",
-            Literal(0.0),
-            -12,
-            14,
-            1,
-            POWER,
-        ),
-    ]
+    """All of them."""
+    return [*_family(), *_law(), *_model()]
 
 
 def _family() -> list[Node]:
@@ -207,16 +91,3 @@ def _model() -> list[Node]:
             "Share of the experts that one token reads; where it is not known, the share of the weights.",
         ),
     ]
-
-
-def hours(default: float = u.HOURS_PER_DAY) -> Switch:
-    """Hours a day that follow the profile of use."""
-    return Switch(
-        "hours_profile",
-        {
-            "around-the-clock": Literal(default),
-            "office": Literal(9.0),
-            "evenings": Literal(5.0),
-            "nights": Literal(8.0),
-        },
-    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import Node, call_of
+from calc.inputs.declare import choice, flag, number
+from calc.nodes import Choices, Node, call_of
 from calc.quantities.fitting import MOST_SLOTS
 from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
@@ -44,26 +45,11 @@ def _all(hardware_count: float) -> float:
 
 
 def _number(name: str, label: str, help_text: str, default: Rule, low: float, high: float, step: float) -> Node:
-    return Node(
-        name,
-        "input",
-        default,
-        label,
-        help_text,
-        group=GROUP,
-        low=low,
-        high=high,
-        step=step,
-        unit=unit_of(name),
-    )
+    return number(name, label, help_text, default, low, high, step, GROUP)
 
 
-def _choice(name: str, label: str, help_text: str, default: Rule, choices: tuple[tuple[str, str], ...]) -> Node:
-    return Node(name, "input", default, label, help_text, group=GROUP, choices=choices, value_kind="choice")
-
-
-def _flag(name: str, label: str, help_text: str, default: bool) -> Node:
-    return Node(name, "input", Literal(default), label, help_text, group=GROUP, value_kind="flag")
+def _choice(name: str, label: str, help_text: str, default: Rule, choices: Choices) -> Node:
+    return choice(name, label, help_text, default, GROUP, choices)
 
 
 def nodes() -> list[Node]:
@@ -127,7 +113,7 @@ def _reading() -> list[Node]:
     embeddings = FirstKnown((Lookup("open_model", "open_model", "embeddings", dated=False), Literal("tied")))
     return [
         _number("ubatch_tok", "Read at once", "Tokens of a prompt that are read in one step.", ubatch, 1, 1e6, 256),
-        _flag("flash_attention", "Flash attention", "Attention without keeping all scores.", True),
+        flag("flash_attention", "Flash attention", "Attention without keeping all scores.", True, GROUP),
         _number(
             "draft_depth_count",
             "Drafted ahead",
@@ -171,7 +157,7 @@ def _device() -> list[Node]:
             ),
             (("layer", "layers"), ("tensor", "tensors")),
         ),
-        _flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False),
+        flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False, GROUP),
         Node("display_gib", "formula", display, "Desktop", "What the desktop takes.", group=GROUP, hidden=True,
              unit=unit_of("display_gib")),
         _number(

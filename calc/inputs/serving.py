@@ -1,0 +1,130 @@
+"""Inputs about how the local side serves: context, several cards, waiting, power cap, hours of use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc import units as u
+from calc.evaluate import Evaluation
+from calc.inputs.declare import choice, number
+from calc.nodes import Node, call_of
+from calc.rules import Literal, Reader, Switch
+
+SERVING, POWER = "serving", "power"
+PROFILES = (
+    ("around-the-clock", "around the clock"),
+    ("office", "office hours"),
+    ("evenings", "evenings"),
+    ("nights", "nights"),
+)
+SPLITS = (
+    ("copies", "a copy on each card"),
+    ("layer", "layers over all cards"),
+    ("tensor", "every layer over all cards"),
+)
+
+
+def _mean_context(evaluation: Evaluation, _name: str) -> Any:
+    """The context that is read while generating; a context that the reader gave is taken as full."""
+    given = "context_per_slot_tok" if "context_tok" in evaluation.pins else "mean_request_context_tok"
+    return evaluation.get(given)
+
+
+def _no_cap(card_load_power_w: float) -> float:
+    return card_load_power_w
+
+
+def nodes() -> list[Node]:
+    """All of them, in the order in which forms show them."""
+    return [*_serving(), *_power()]
+
+
+def _serving() -> list[Node]:
+    context = Reader(_mean_context, ("context_tok", "context_per_slot_tok", "mean_request_context_tok"))
+    return [
+        number(
+            "mean_context_tok",
+            "Context while generating",
+            "Tokens of cache read for each new token: prompt and half the answer, or the context you gave, full.",
+            context,
+            0,
+            1e8,
+            1024,
+            SERVING,
+        ),
+        choice(
+            "hardware_split",
+            "Several cards",
+            "What several cards do: each holds a copy, or they share one.",
+            "copies",
+            SERVING,
+            SPLITS,
+        ),
+        number(
+            "latency_target_s",
+            "Longest wait",
+            "Mean wait for the first token that you accept, queue included.",
+            Literal(5.0),
+            0.01,
+            86400,
+            1,
+            SERVING,
+        ),
+        number(
+            "service_variation_ratio",
+            "Unevenness",
+            "Spread of the time per request over its mean: 0 where all are alike, 1 as uneven as chance.",
+            Literal(1.0),
+            0,
+            20,
+            0.1,
+            SERVING,
+        ),
+    ]
+
+
+def _power() -> list[Node]:
+    return [
+        number(
+            "power_cap_w",
+            "Power cap",
+            "Most that one card may draw; by default its own draw, so that no cap binds.",
+            call_of(_no_cap),
+            0.1,
+            1e5,
+            10,
+            POWER,
+        ),
+        choice(
+            "hours_profile",
+            "Hours of use",
+            "When the requests arrive and the box is on: office is Monday to Friday from 9 to 18, evenings 18 to 23, "
+            "nights 23 to 7, in your own time.",
+            "around-the-clock",
+            POWER,
+            PROFILES,
+        ),
+        number(
+            "utc_offset_hours",
+            "Hours ahead of UTC",
+            "How far your clock is ahead of UTC, for APIs whose price depends on the hour; behind it is negative.",
+            Literal(0.0),
+            -12,
+            14,
+            1,
+            POWER,
+        ),
+    ]
+
+
+def hours(default: float = u.HOURS_PER_DAY) -> Switch:
+    """Hours a day that follow the profile of use."""
+    return Switch(
+        "hours_profile",
+        {
+            "around-the-clock": Literal(default),
+            "office": Literal(9.0),
+            "evenings": Literal(5.0),
+            "nights": Literal(8.0),
+        },
+    )
