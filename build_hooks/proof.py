@@ -75,12 +75,17 @@ def memory_refused(site: Site, page: Page) -> str:
 
 def speed_summary(site: Site, page: Page) -> str:
     """Speed of one request: how far off each rule is, dense models and mixtures apart."""
-    report = speed.report(site.catalog)
-    parts = []
-    for group in dict.fromkeys(one.group for one in report.summaries):
-        found = [one for one in report.summaries if one.group == group]
-        parts.append(_speeds(f"Writing speed, one request: {group}", found, "Rule", lambda one: one.rule))
-    return "".join(parts)
+    return _by_group("Writing speed, one request", speed.report(site.catalog).summaries)
+
+
+def _by_group(caption: str, summaries: Sequence[speed.Summary]) -> str:
+    """A table for each group, a row for each rule."""
+    groups: dict[str, list[speed.Summary]] = {}
+    for one in summaries:
+        groups.setdefault(one.group, []).append(one)
+    return "".join(
+        _speeds(f"{caption}: {group}", found, "Rule", lambda one: one.rule) for group, found in groups.items()
+    )
 
 
 def speed_families(site: Site, page: Page) -> str:
@@ -144,12 +149,7 @@ def _measured(caption: str, found: Sequence[speed.Row], page: Page) -> str:
 
 def prefill_summary(site: Site, page: Page) -> str:
     """Prompt reading: how far off the guide is, with and without the card, and one share for all."""
-    report = prefill.report(site.catalog)
-    parts = []
-    for group in dict.fromkeys(one.group for one in report.summaries):
-        found = [one for one in report.summaries if one.group == group]
-        parts.append(_speeds(f"Prompt reading: {group}", found, "Rule", lambda one: one.rule))
-    return "".join(parts)
+    return _by_group("Prompt reading", prefill.report(site.catalog).summaries)
 
 
 def prefill_rows(site: Site, page: Page) -> str:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from build_hooks.generated.page import GeneratedPage, crumbs, first_line, glance, known, record
+from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, page_of, record
 from build_hooks.generated.workloads import POPULAR, TIER_MODELS
 from calc import text
-from calc.addresses import address_of
 from calc.dated import fact_cell
 from calc.figures.street import CONDITIONS
 from calc.markup import Page
@@ -30,19 +29,17 @@ MARKETS = {
 def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each card and machine."""
     for hardware in site.evaluation.snapshot.ids("hardware"):
-        stored = record(site, "hardware", hardware)
-        name = str(stored["fields"]["name"])
-        yield GeneratedPage(
+        name = str(record(site, "hardware", hardware)["fields"]["name"])
+        yield page_of(
+            site,
+            "hardware",
+            hardware,
             kind="hardware",
-            record=hardware,
-            address=address_of("hardware", hardware),
             title=f"{name} for language models: fit, speed, cost",
             description=(
                 f"{name}: which open models fit, how many tokens a second, what it costs a month at your power price, "
                 f"and when it pays against three tiers of API. As of {text.day(site.catalog.edition)}."
             ),
-            file=str(stored["file"]),
-            line=first_line(stored),
             names=names,
         )
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from build_hooks.generated.billers import statuses
-from build_hooks.generated.page import GeneratedPage, crumbs, first_line, glance, known, live, record
+from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, live, page_of, record
 from build_hooks.generated.workloads import overrides
 from calc import text
-from calc.addresses import address_of, provider_address
+from calc.addresses import provider_address
 from calc.billers import TIERS, with_biller
 from calc.calculators import PRESETS
 from calc.dated import fact_cell
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each API model."""
     for model in site.evaluation.snapshot.ids("api_model"):
-        stored = record(site, "api_model", model)
-        yield GeneratedPage(
+        yield page_of(
+            site,
+            "api_model",
+            model,
             kind="model",
-            record=model,
-            address=address_of("api_model", model),
             title=f"{with_biller(site.evaluation.snapshot, model)}: price and history",
             description=_description(site, model),
-            file=str(stored["file"]),
-            line=first_line(stored),
             names=names,
         )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from build_hooks.generated.page import GeneratedPage, crumbs, first_line, glance, record
+from build_hooks.generated.page import GeneratedPage, crumbs, glance, page_of, record
 from calc import text
-from calc.addresses import address_of
 from calc.dated import fact_cell
 
 if TYPE_CHECKING:
@@ -30,19 +29,17 @@ def hosted(site: Site) -> list[str]:
 def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each of them."""
     for model in hosted(site):
-        stored = record(site, "open_model", model)
-        name = str(stored["fields"]["name"])
-        yield GeneratedPage(
+        name = str(record(site, "open_model", model)["fields"]["name"])
+        yield page_of(
+            site,
+            "open_model",
+            model,
             kind="open",
-            record=model,
-            address=address_of("open_model", model),
             title=f"{name}: what it needs, and what runs it",
             description=(
                 f"{name}: how much memory it needs, which cards and machines run it and how fast, what that costs a "
                 f"month, and who hosts it. As of {text.day(site.catalog.edition)}."
             ),
-            file=str(stored["file"]),
-            line=first_line(stored),
             names=names,
         )
 

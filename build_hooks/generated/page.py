@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from calc import parts, results
+from calc.addresses import address_of
 from calc.markup import Page, attributes, compact, link, number_class, tip
 
 if TYPE_CHECKING:
@@ -102,7 +103,24 @@ def record(site: Site, table: str, record_id: str) -> Mapping[str, Any]:
     return found
 
 
-def first_line(stored: Mapping[str, Any]) -> int:
+def page_of(
+    site: Site, table: str, record_id: str, *, kind: str, title: str, description: str, names: Names, about: str = ""
+) -> GeneratedPage:
+    """The page of a record of the catalog.  `about`: what its template is about, if not the record's id."""
+    stored = record(site, table, record_id)
+    return GeneratedPage(
+        kind=kind,
+        record=about or record_id,
+        address=address_of(table, record_id),
+        title=title,
+        description=description,
+        file=str(stored["file"]),
+        line=_first_line(stored),
+        names=names,
+    )
+
+
+def _first_line(stored: Mapping[str, Any]) -> int:
     """The first line of a record that a value stands on."""
     rows = [*stored.get("prices", ()), *(row for rows in stored.get("values", {}).values() for row in rows)]
     return min((int(row["line"]) for row in rows if row.get("line")), default=1)

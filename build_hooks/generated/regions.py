@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from build_hooks.generated.page import GeneratedPage, cell, crumbs, first_line, live, record
+from build_hooks.generated.page import GeneratedPage, cell, crumbs, live, page_of, record
 from calc import text
-from calc.addresses import address_of
 from calc.dated import missing
 from calc.markup import Page, Row, table
 
@@ -45,19 +44,18 @@ def region_name(site: Site, tariff: str) -> str:
 def pages(site: Site) -> Iterator[GeneratedPage]:
     """One page for each region."""
     for region, tariffs in regions(site).items():
-        stored = record(site, "tariff", tariffs[0])
         name = region_name(site, tariffs[0])
-        yield GeneratedPage(
+        yield page_of(
+            site,
+            "tariff",
+            tariffs[0],
+            about=region,
             kind="region",
-            record=region,
-            address=address_of("tariff", tariffs[0]),
             title=f"Electricity for a local model: {name}",
             description=(
                 f"What a kilowatt-hour costs in {name} as of {text.day(site.catalog.edition)}, what that makes of "
                 "running a language model at home, and how the answer compares with the mean of the United States."
             ),
-            file=str(stored["file"]),
-            line=first_line(stored),
             names=names,
         )
 
