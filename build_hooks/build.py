@@ -13,9 +13,10 @@ from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
 from build_hooks.generated import every, redirects
 from build_hooks.generated.page import GeneratedPage
-from build_hooks.render import Rendered, RenderError, render, render_generated
+from build_hooks.render import RenderError, render, render_generated
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
 from build_hooks.site import CATALOG, ROOT, Site
+from build_hooks.slots import Rendered
 from calc import history, text
 from scripts.fetch_pyodide import VERSION
 

@@ -10,8 +10,9 @@ from build_hooks.dataset import DatasetError
 from build_hooks.errors import BuildError
 from build_hooks.generated import every
 from build_hooks.page_checks import edition_of
-from build_hooks.render import Rendered, RenderError, render, render_generated
+from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
+from build_hooks.slots import Rendered
 
 
 def write(root: Path, out: Path) -> int:

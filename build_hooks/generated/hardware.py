@@ -15,7 +15,7 @@ from calc.figures.street import CONDITIONS
 from calc.markup import Page
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 MARKETS = {

@@ -18,7 +18,7 @@ from calc.dated import fact_cell
 from calc.markup import Page
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 

@@ -10,7 +10,7 @@ from calc import text
 from calc.dated import fact_cell
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 FIGURES = (

@@ -17,7 +17,7 @@ from calc.addresses import address_of
 from calc.markup import Page, attributes, compact, link, number_class, tip
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -12,7 +12,7 @@ from calc.billers import is_over
 from calc.tables.providers import provider_events
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 

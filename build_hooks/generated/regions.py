@@ -12,7 +12,7 @@ from calc.dated import missing
 from calc.markup import Page, Row, table
 
 if TYPE_CHECKING:
-    from build_hooks.render import PageFunctions
+    from build_hooks.page_functions import PageFunctions
     from build_hooks.site import Site
 
 MEAN = "us/residential"  # what the guide takes where the reader says nothing

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from build_hooks.generated import every
 from build_hooks.page_checks import edition_of
-from build_hooks.render import Rendered, RenderError, render, render_generated
+from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
+from build_hooks.slots import Rendered
 
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r'<a class="num[^>]*data-args="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)

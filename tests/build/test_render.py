@@ -9,8 +9,9 @@ import pytest
 
 from build_hooks.claims import ClaimError, holds
 from build_hooks.prerender import write
-from build_hooks.render import Rendered, RenderError, render
+from build_hooks.render import RenderError, render
 from build_hooks.site import ROOT, Site
+from build_hooks.slots import Rendered
 from calc import door
 from calc.model import GRAPH
 
