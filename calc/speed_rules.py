@@ -9,7 +9,7 @@ from calc.evaluate import Evaluation
 from calc.gaps import Unknown
 from calc.nodes import Node, call_of, formula_by_rule
 from calc.quantities import power, serving, speed
-from calc.rules import FirstKnown, Literal, Reader, Rule, Switch
+from calc.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Switch
 
 ONE = Literal(1.0)
 ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))
@@ -102,10 +102,15 @@ def by_kind(dense: Rule, mixture: Rule) -> Switch:
 
 
 def _short_cache(evaluation: Evaluation, _name: str) -> Any:
-    """Nothing worth counting at a short context, where the architecture is not known; more than that can't be told."""
+    """Nothing worth counting at a short context, where the architecture is not known; more than that can't be told.
+
+    The models of the catalog whose layers nobody published have few that look back at all.
+    """
     context = evaluation.get("mean_context_tok")
-    if isinstance(context, Unknown) or context <= u.SHORT_CONTEXT_TOK:
-        return context if isinstance(context, Unknown) else 0.0
+    if isinstance(context, Unknown):
+        return context
+    if context <= u.SHORT_CONTEXT_TOK or evaluation.get("open_model") != CUSTOM:
+        return 0.0
     return Unknown("at this context the cache slows the model down: give full_layers, kv_heads and head_width")
 
 
@@ -146,8 +151,8 @@ def _law() -> list[Node]:
         ),
         node(
             "cache_read_gb",
-            FirstKnown((call_of(speed.cache_sum_gb), Reader(_short_cache, ("mean_context_tok",)))),
-            "Cache read for one token at this context; of a model whose architecture is not known only a short one is.",
+            FirstKnown((call_of(speed.cache_sum_gb), Reader(_short_cache, ("mean_context_tok", "open_model")))),
+            "Cache read for one token at this context; of a model whose architecture is not known nothing counts.",
             "full layers + windowed layers",
             "Cache read per token",
         ),
