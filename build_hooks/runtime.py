@@ -21,13 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_hooks import runtime_stock
+from build_hooks import runtime_catalog, runtime_stock
 
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "runtime_pack.mjs"
 EXERCISE = (HERE / "runtime_requests.py", HERE / "runtime_exercise.py")
 INSIDE = HERE / "runtime_inside.py"
-PREPARES = (HERE / "runtime_stock.py", runtime_stock.START)
+PREPARES = (HERE / "runtime_stock.py", runtime_stock.START, HERE / "runtime_catalog.py")
+MORE = "more"  # folder of the catalog's packs that only some answers need
 PACKS = ("stdlib.bin", "calc.bin")
 COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
@@ -60,6 +61,8 @@ class Runtime:
     def site_files(self) -> dict[str, Path]:
         """Address in the site -> file, for each file that has to be served."""
         files = {f"{self.folder}/{name}": self.path / name for name in self.manifest["files"]}
+        for pack in sorted((self.path / MORE).iterdir()):
+            files[f"{self.folder}/{MORE}/{pack.name}"] = pack
         return {**files, **{f"rt/{name}": self.path / name for name in LISTS}}
 
 
@@ -132,6 +135,7 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
     with tempfile.TemporaryDirectory(dir=cache) as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
+        _cut_catalog(made, calc_dir)
         answer = _run_packer(made, pyodide_dir, calc_dir, cache, base)
         for name in COPIED:
             shutil.copyfile(pyodide_dir / name, made / name)
@@ -143,6 +147,15 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
             (made / name).write_text(text, "utf-8")
         with contextlib.suppress(OSError):  # another build put the same there first
             made.replace(home)
+
+
+def _cut_catalog(made: Path, calc_dir: Path) -> None:
+    """Write what of the catalog goes with the start beside the folder made, and the other packs into it."""
+    packs = runtime_catalog.packs(json.loads((calc_dir / "catalog.json").read_text("utf-8")))
+    (made.parent / "catalog.bin").write_bytes(packs.pop(runtime_catalog.START))
+    (made / MORE).mkdir()
+    for name, pack in packs.items():
+        (made / MORE / f"{name}.bin").write_bytes(gzip.compress(pack, 9, mtime=0))
 
 
 def _forget_old(cache: Path) -> None:
@@ -169,6 +182,7 @@ def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base
         "library": str(_library(pyodide_dir, cache, base)),
         "exercise": [str(path) for path in EXERCISE],
         "inside": str(INSIDE),
+        "catalog": str(made.parent / "catalog.bin"),
         "calcPack": str(made / "calc.bin"),
         "cache": str(cache),
         "stdlibKey": base,
@@ -187,7 +201,7 @@ def _manifest(made: Path, answer: dict[str, Any]) -> dict[str, Any]:
     names = (*COPIED, *PACKS)
     contents = {name: (made / name).read_bytes() for name in names}
     return {
-        "hash": _hash([made / name for name in names]),
+        "hash": _hash([*(made / name for name in names), *sorted((made / MORE).iterdir())]),
         "pyodide": answer["pyodide"],
         "lock": answer["lock"],
         "files": {

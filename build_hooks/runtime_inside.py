@@ -81,10 +81,9 @@ def _place(name: str, files: set[str]) -> tuple[str, bool]:
     return path, False
 
 
-def pack_package(root: str, learnt: list[tuple[Any, ...]]) -> bytes:
-    """A package's own modules with docstrings (readers see them), and its data files."""
+def pack_package(root: str, files: dict[str, bytes], learnt: list[tuple[Any, ...]]) -> bytes:
+    """A package's own modules with docstrings (readers see them), and data files by path."""
     modules: dict[str, tuple[bool, bytes]] = {}
-    files: dict[str, bytes] = {}
     base = Path(root)
     for path in sorted(base.rglob("*")):
         name = path.relative_to(base.parent).as_posix()
@@ -94,8 +93,6 @@ def pack_package(root: str, learnt: list[tuple[Any, ...]]) -> bytes:
             dotted = name.removesuffix(".py").replace("/", ".")
             code = bytecode(path.read_bytes(), f"/app/{name}", optimize=0)
             modules[dotted.removesuffix(".__init__")] = (path.name == "__init__.py", code)
-        elif path.suffix == ".json":
-            files[name] = path.read_bytes()
     return travelling(pack(modules, files, made(learnt)))
 
 

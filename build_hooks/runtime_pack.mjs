@@ -43,7 +43,9 @@ const bytes = (expression) => {
 py.runPython("exercise('calc', runtime_requests)");
 py.runPython("modules = stdlib_modules(); learnt = sitecustomize.MISSED[len(learnt_before):]");
 py.runPython(text(job.inside), {filename: job.inside});
-writeFileSync(job.calcPack, bytes("pack_package('/src/calc', learnt)"));
+py.FS.writeFile("/catalog.bin", new Uint8Array(readFileSync(job.catalog)));
+py.runPython("files = {'calc/catalog.bin': Path('/catalog.bin').read_bytes()}");
+writeFileSync(job.calcPack, bytes("pack_package('/src/calc', files, learnt)"));
 
 const stdlib = join(job.cache, `stdlib-${job.stdlibKey}-${py.runPython("digest(modules, learnt_before)")}.bin`);
 const reused = existsSync(stdlib);

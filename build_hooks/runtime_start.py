@@ -90,10 +90,15 @@ def add(pack: bytes) -> None:
     PATTERNS.update(parts["patterns"])
 
 
+def read(path: str) -> bytes:
+    """A file."""
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to load
+        return file.read()
+
+
 def add_file(path: str) -> None:
     """Take in a pack that lies in a file."""
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to load
-        add(file.read())
+    add(read(path))
 
 
 def started() -> None:

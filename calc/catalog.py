@@ -7,13 +7,14 @@ shell and to the browser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from calc.hours import Holidays, read
 from calc.moments import begins, speaks_for
+from calc.packs import Records
 from calc.rates import RATES, Batch, Fees, PriceRow, Region, Tier, Window
 from calc.text import plain
 from calc.units import unit_of
@@ -60,6 +61,7 @@ class Catalog:
         self.sources: Mapping[str, Any] = data["sources"]
         self.edition: str = data["edition"]
         self.names: Mapping[str, Mapping[str, str]] = data.get("names", {})
+        self._data = data
         self.at = lru_cache(maxsize=32)(self._at)
 
     @classmethod
@@ -73,6 +75,9 @@ class Catalog:
     @cached_property
     def aliases(self) -> Mapping[str, list[tuple[str, Mapping[str, Any]]]]:
         """Other ids of API models: for each the models that it meant, with the time."""
+        if "aliases" in self._data:  # in packs they come with the start, without the records that they are of
+            listed: Mapping[str, list[tuple[str, Mapping[str, Any]]]] = self._data["aliases"]
+            return listed
         found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
         for model, record in self._tables.get("api_model", {}).items():
             for alias in record["fields"].get("aliases", ()):
@@ -82,6 +87,8 @@ class Catalog:
     @cached_property
     def regions(self) -> list[str]:
         """Every region that some API model has a price for, the standard price first."""
+        if "regions" in self._data:
+            return list(self._data["regions"])
         rows = [row for record in self._tables.get("api_model", {}).values() for row in record.get("prices", ())]
         return ["standard", *sorted({name for row in rows for name in row.get("regions", ())})]
 
@@ -128,6 +135,28 @@ class Snapshot:
         """Whether the table has such a record."""
         return record_id in self.tables.get(table, {})
 
+    def record(self, table: str, record_id: str, whole: bool = False) -> Mapping[str, Any] | None:
+        """A record as it is on the edition's day and after; `whole`, and on earlier days, with what was before.
+
+        In the browser either may be elsewhere: then this raises PackNeeded.
+        """
+        records = self.tables.get(table, {})
+        found: Mapping[str, Any] | None = records.get(record_id)
+        if found is None or "earlier" not in found or not (whole or self._before_edition):
+            return found
+        full: Mapping[str, Any] = records.whole(record_id)
+        return full
+
+    @cached_property
+    def _before_edition(self) -> bool:
+        return speaks_for(self.day) < speaks_for(self.edition)
+
+    def need(self, table: str, ids: Iterable[str] | None = None, whole: bool = False) -> None:
+        """Say that these records of a table will all be read, so that the browser brings what it lacks at once."""
+        records = self.tables.get(table, {})
+        if isinstance(records, Records):
+            records.need(records if ids is None else ids, whole or self._before_edition)
+
     def attribute(self, table: str, record_id: str, name: str) -> str | bool | None:
         """An undated property of a record, such as its name or its kind."""
         record = self.tables.get(table, {}).get(record_id)
@@ -171,7 +200,7 @@ class Snapshot:
         return self._found[key]
 
     def _find(self, table: str, record_id: str, name: str) -> Fact | None:
-        record = self.tables.get(table, {}).get(record_id)
+        record = self.record(table, record_id)
         if record is None:
             return None
         if table == "api_model" and name in RATES:
@@ -179,9 +208,14 @@ class Snapshot:
         row = self._in_force(record.get("values", {}).get(name, ()))
         return None if row is None else _fact(f"{table}.{record_id}.{name}", record["file"], row)
 
-    def all_facts(self, table: str, record_id: str, name: str) -> list[Fact]:
-        """Every dated value of a key, on whatever day, the announced ones too, oldest first."""
-        record = self.tables[table][record_id]
+    def all_facts(self, table: str, record_id: str, name: str, ahead: bool = False) -> list[Fact]:
+        """Every dated value of a key, on whatever day, the announced ones too, oldest first.
+
+        `ahead`: only from the one in force on; on the edition's day and after what was before may be left out.
+        """
+        record = self.record(table, record_id, whole=not ahead)
+        if record is None:
+            raise KeyError(f"{table}.{record_id}")
         rows = record.get("values", {}).get(name, ())
         return [_fact(f"{table}.{record_id}.{name}", record["file"], row) for row in rows]
 
@@ -207,9 +241,9 @@ class Snapshot:
     def _ended(self, row: Mapping[str, Any]) -> bool:
         return row.get("until") is not None and begins(row["until"]) <= speaks_for(self.day)
 
-    def _prices(self, record_id: str) -> list[Mapping[str, Any]]:
+    def _prices(self, record_id: str, whole: bool = False) -> list[Mapping[str, Any]]:
         """The price rows of an API model that hold, held or are announced; what was taken back is none of them."""
-        record = self.tables.get("api_model", {}).get(record_id) or {}
+        record = self.record("api_model", record_id, whole) or {}
         return [row for row in record.get("prices", ()) if not row.get("cancelled")]
 
     def _priced(self, record_id: str, row: Mapping[str, Any], pending: Mapping[str, Any] | None) -> PriceInForce:
@@ -231,9 +265,12 @@ class Snapshot:
         row = self._in_force(self._prices(record_id))
         return None if row is None or not self._ended(row) else self._priced(record_id, row, None)
 
-    def all_prices(self, record_id: str) -> list[PriceInForce]:
-        """Every price row of an API model, on whatever day, the announced ones too; not what was taken back."""
-        return [self._priced(record_id, row, None) for row in self._prices(record_id)]
+    def all_prices(self, record_id: str, ahead: bool = False) -> list[PriceInForce]:
+        """Every price row of an API model, on whatever day, the announced ones too; not what was taken back.
+
+        `ahead`: only from the one in force on; on the edition's day and after what was before may be left out.
+        """
+        return [self._priced(record_id, row, None) for row in self._prices(record_id, whole=not ahead)]
 
     def announced(self, record_id: str) -> PriceInForce | None:
         """The next announced price row of an API model that has not begun on the day, or None."""
@@ -242,7 +279,7 @@ class Snapshot:
 
     def history(self, record_id: str) -> list[PriceRow]:
         """Every price row of an API model, in order: those that held, hold, are announced and were taken back."""
-        record = self.tables.get("api_model", {}).get(record_id) or {}
+        record = self.record("api_model", record_id, whole=True) or {}
         return [price_row(row) for row in record.get("prices", ())]
 
 

@@ -37,7 +37,7 @@ def coming(page: Page, args: Mapping[str, Any]) -> str:
 def _not_yet(page: Page, model: str) -> list[str]:
     """Where the chosen model had no price yet: since when it has one, and what was the cheapest of its tier then."""
     ev = page.evaluation
-    rows = [] if model == CUSTOM else history.rows(ev.snapshot, model)
+    rows = [] if model == CUSTOM else history.rows(ev.snapshot, model, ahead=True)
     if not rows or history.begun(ev.snapshot, rows[0].row.since):
         return []
     said = f"{_name(page, model)} has a price from {text.day(rows[0].row.since)} on."
@@ -54,7 +54,7 @@ def _not_yet(page: Page, model: str) -> list[str]:
 def _not_out(page: Page) -> list[str]:
     """Where the open model was not out yet: since when it is."""
     snapshot, model = page.evaluation.snapshot, page.evaluation.get("open_model")
-    known = snapshot.all_facts("open_model", model, "params_b") if snapshot.has("open_model", model) else []
+    known = snapshot.all_facts("open_model", model, "params_b", ahead=True) if snapshot.has("open_model", model) else []
     if not known or history.begun(snapshot, known[0].date):
         return []
     name = escape(str(snapshot.attribute("open_model", model, "name")))
@@ -71,8 +71,9 @@ def _models(page: Page, args: Mapping[str, Any]) -> list[str]:
 def _of_model(page: Page, model: str, chosen: bool) -> list[str]:
     """The items of a model in the order of their days; of models that are only named here, what is announced."""
     snapshot = page.evaluation.snapshot
-    found = [(one.day, _price(page, one, chosen)) for one in history.changes(snapshot, model) if _is_due(page, one)]
-    for fact in snapshot.all_facts("api_model", model, "status"):
+    changes = history.changes(snapshot, model, ahead=True)
+    found = [(one.day, _price(page, one, chosen)) for one in changes if _is_due(page, one)]
+    for fact in snapshot.all_facts("api_model", model, "status", ahead=True):
         day = history.first(fact.date)
         if fact.value in ENDS and (fact.announced or not history.begun(snapshot, fact.date)):
             found.append((day, _end(page, model, fact)))

@@ -9,6 +9,9 @@ A request is `{"id", "call", ...}`; the reply `{"id", "result"}` or `{"id", "err
 - `step`: `name`, `value` (as typed), `steps` -> `text`.
 - `evaluate`: `quantity` -> the result of the contract.     - `list`: every node with its default.
 - `link`: `query` -> `scenario`: the raw scenario of a link.
+
+In the browser a reply may be `{"needs": [names]}` instead: the answer needs packs of the catalog that are not here yet.
+Whoever asked brings them (`take`) and asks again.
 """
 
 from __future__ import annotations
@@ -26,15 +29,36 @@ from calc.explain import explain
 from calc.latest import Latest
 from calc.markup import Page
 from calc.model import GRAPH
+from calc.packs import PackNeeded, Packs
 
 Request = Mapping[str, Any]
 
 
 @cache
 def catalog() -> Catalog:
-    """The compiled catalog that lies beside this module, in a folder or in what the browser loads."""
+    """The compiled catalog that lies beside this module: in a file or, in the browser, in packs."""
+    try:
+        return Catalog.from_json(_beside("catalog.json").decode("utf-8"))
+    except (OSError, KeyError):
+        return Catalog(packs().data)
+
+
+@cache
+def packs() -> Packs:
+    """The packs of the catalog that are here; there are none where it lies in one file."""
+    return Packs(_beside("catalog.bin"))
+
+
+def take(name: str, pack: bytes) -> None:
+    """Take in a pack of the catalog.  What was computed without it is forgotten."""
+    packs().take(name, pack)
+    catalog.cache_clear()
+
+
+def _beside(name: str) -> bytes:
     loader: Any = __spec__.loader
-    return Catalog.from_json(loader.get_data(__file__.rpartition("door.")[0] + "catalog.json").decode("utf-8"))
+    data: bytes = loader.get_data(__file__.rpartition("door.")[0] + name)
+    return data
 
 
 def handle(message: str) -> str:
@@ -43,6 +67,8 @@ def handle(message: str) -> str:
     try:
         request = json.loads(message)
         reply = {"id": request.get("id"), "result": answer(request)}
+    except PackNeeded as wanted:
+        reply = {"needs": list(wanted.names)}
     except Problems as problems:
         reply = _failed(request, list(problems.errors))
     except CalcError as error:
@@ -111,15 +137,26 @@ def _page(request: Request) -> dict[str, Any]:
         return dated[day]
 
     return {
-        "parts": [
-            parts.render(page_on(part["args"].get("as_of")), part["kind"], part["args"])
-            for part in request.get("parts", ())
-        ],
+        "parts": _rendered(request, page_on),
         "inputs": {name: input_state(evaluation, name) for name in request.get("inputs", ())},
         "scenario": scenario.to_json(evaluation.pins),
         "link": scenario.to_link(evaluation.pins),
         "status": results.words(evaluation, "verdict"),
     }
+
+
+def _rendered(request: Request, page_on: Callable[[str | None], Page]) -> list[parts.Part]:
+    """The parts asked for; where some need packs, all that are missing are told at once."""
+    found: list[parts.Part] = []
+    wanted: list[str] = []
+    for part in request.get("parts", ()):
+        try:
+            found.append(parts.render(page_on(part["args"].get("as_of")), part["kind"], part["args"]))
+        except PackNeeded as more:
+            wanted.extend(more.names)
+    if wanted:
+        raise PackNeeded(wanted)
+    return found
 
 
 def input_state(evaluation: Evaluation, name: str) -> dict[str, Any]:

@@ -56,6 +56,7 @@ FOR_GOOD = "9999-12-31"
 
 def models(snapshot: Snapshot, tier: str) -> list[str]:
     """The models of a tier that their makers sell."""
+    snapshot.need("api_model", whole=True)
     ids = snapshot.ids("api_model")
     return [
         one

@@ -45,24 +45,25 @@ def on(snapshot: Snapshot, day: str) -> Snapshot:
     return Snapshot(snapshot.tables, day, snapshot.edition, snapshot.names)
 
 
-def rows(snapshot: Snapshot, model: str) -> list[PriceInForce]:
-    """All price rows of a model, the announced ones too, oldest first."""
-    return snapshot.all_prices(model)
+def rows(snapshot: Snapshot, model: str, ahead: bool = False) -> list[PriceInForce]:
+    """All price rows of a model, the announced ones too, oldest first; `ahead`: from the one in force on."""
+    return snapshot.all_prices(model, ahead)
 
 
-def changes(snapshot: Snapshot, model: str) -> Iterator[Change]:
-    """The rows of a model, each with the one that it takes the place of."""
+def changes(snapshot: Snapshot, model: str, ahead: bool = False) -> Iterator[Change]:
+    """The rows of a model, each with the one that it takes the place of; `ahead`: after the one in force."""
     before = None
-    for row in rows(snapshot, model):
+    for row in rows(snapshot, model, ahead):
         yield Change(model, first(row.row.since), before, row)
         before = before if row.row.announced else row
 
 
 def row_since(snapshot: Snapshot, model: str, since: str) -> PriceInForce:
     """The row of a model that begins at a moment, written as the data write it.  Raises LookupError."""
-    for one in rows(snapshot, model):
-        if one.row.since == since:
-            return one
+    for ahead in (True, False):  # mostly it is the one in force or one that is to come
+        for one in rows(snapshot, model, ahead):
+            if one.row.since == since:
+                return one
     raise LookupError(f"api_price_row: expected the beginning of a row of {model}, got {since}")
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import resource
 import shutil
@@ -16,7 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+from build_hooks import runtime_catalog
 from build_hooks.dataset import REPOSITORY, load
 from build_hooks.dataset.compile import shipped_text
 
@@ -73,6 +76,44 @@ def _row(since: date, row: int) -> Iterator[str]:
     yield "        checked: 2026-11-23"
     yield "        how: imported"
     yield '        batch: {input_ratio: "0.5", output_ratio: "0.5"}'
+
+
+def compiled(real: dict[str, Any], providers: int = PROVIDERS, models: int = MODELS) -> dict[str, Any]:
+    """The compiled catalog of such a data set, without reading it from YAML: the real one with the made-up models."""
+    days = [str(FIRST_DAY + timedelta(row * STEP_DAYS)) for row in range(ROWS)]
+    rows = [
+        {
+            "since": day,
+            "input_usd_per_mtok": f"{100 - row}.25",
+            "cache_read_usd_per_mtok": f"{10 - row / 10:.2f}",
+            "output_usd_per_mtok": f"{400 - row}.5",
+            "source": "genai-prices",
+            "checked": "2026-11-23",
+            "how": "imported",
+            "batch": {"input_ratio": "0.5", "output_ratio": "0.5"},
+        }
+        for row, day in enumerate(days)
+    ]
+    status = {"value": "active", "since": str(FIRST_DAY), "source": "genai-prices", "checked": "2026-11-23"}
+    made = {
+        f"maker-{maker:03}/model-{number:03}": {
+            "file": f"prices/api/maker-{maker:03}.yml",
+            "line": line,
+            "fields": {"name": f"Model {number} of maker-{maker:03}", "tier": "small"},
+            "values": {"status": [{**status, "how": "imported", "line": line + 3}]},
+            "prices": [{**row, "line": line + 5 + 8 * index} for index, row in enumerate(rows)],
+        }
+        for maker in range(providers)
+        for number in range(models)
+        for line in [5 + 90 * number]
+    }
+    tables = real["tables"]
+    return {**real, "tables": {**tables, "api_model": {**tables["api_model"], **made}}}
+
+
+def start_kilobytes(catalog: dict[str, Any]) -> float:
+    """What of a catalog travels with the start of the browser's Python, compressed."""
+    return len(gzip.compress(runtime_catalog.packs(catalog)[runtime_catalog.START], 9, mtime=0)) / 1000
 
 
 def measure(prices: Path) -> Measured:

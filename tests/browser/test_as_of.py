@@ -71,6 +71,40 @@ def test_an_instant_in_a_link_is_shown_as_one(guide):
     expect(panel(guide).get_by_label("Show every figure as of")).to_have_value(DEAR)
 
 
+def test_what_was_before_the_edition_is_fetched_when_a_day_asks_for_it(open_guide):
+    guide = open_guide()
+    guide.open(f"?api_model={MODEL}")
+    guide.shows(BILL, expected.number(BILL, api_model=MODEL))
+    guide.type("requests_per_day", "3,000")
+    guide.shows(BILL, expected.number(BILL, api_model=MODEL, requests_per_day="3000"))
+    guide.ready()
+    assert [one for one in guide.served("rt/") if "/more/" in one] == []
+    for day in (DEAR, CHEAP):
+        look(guide, day)
+        guide.shows(BILL, expected.number(BILL, day, api_model=MODEL, requests_per_day="3000"))
+    assert [one.rpartition("/")[2] for one in guide.served("rt/") if "/more/" in one] == ["earlier.bin"]
+
+
+def test_where_what_was_before_can_not_be_had_the_page_says_so_and_can_try_again(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    guide.open()
+    guide.type("requests_per_day", "3,000")
+    now = expected.number(BILL, requests_per_day="3000")
+    guide.shows(BILL, now)
+    guide.server.broken = next(one for one in guide.served("rt/") if one.endswith("calc.bin")).replace(
+        "calc.bin", "more/"
+    )
+    look(guide, DEAR)
+    note = guide.page.locator("#live-note")
+    expect(note).to_contain_text("could not be loaded")
+    assert guide.number(BILL).inner_text() == now
+    guide.server.broken = ""
+    note.get_by_role("button", name="Try again").click()
+    guide.shows(BILL, expected.number(BILL, DEAR, requests_per_day="3000"))
+    expect(note).to_be_hidden()
+
+
 def test_facts_follow_the_day_and_come_back(guide):
     guide.open("reference/prices/")
     key = f"api_model.{MODEL}.output_usd_per_mtok"

@@ -4,11 +4,33 @@ Imports only calc, so that the same text can be executed in both.
 """
 
 import json
+import sys
 
 from calc import results, scenario
-from calc.door import catalog, handle
+from calc.door import catalog, handle, packs, take
 from calc.errors import Problems
 from calc.model import GRAPH
+
+
+def _pack(name: str) -> bytes:
+    with open(f"/more/{name}.bin", "rb") as file:  # noqa: PTH123 - pathlib does not travel
+        return file.read()
+
+
+if sys.platform == "emscripten":
+    packs().bring = _pack
+
+
+def ask_as_a_page(request: str) -> list:
+    """The reply of the door where packs are brought when it names them, and the packs that it named."""
+    packs().bring = None
+    brought: list[str] = []
+    while (reply := handle(request)).startswith('{"needs":'):
+        for name in json.loads(reply)["needs"]:
+            assert name not in brought, f"{name} was brought in vain"
+            brought.append(name)
+            take(name, _pack(name))
+    return [reply, brought]
 
 
 def everything(raw: dict) -> dict:

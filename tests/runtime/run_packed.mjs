@@ -1,6 +1,6 @@
 // Boots the packed runtime under node, as worker.mjs does in a browser, and calls a function for each argument.
 // Usage: node run_packed.mjs JOB.json OUT.json
-import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
@@ -25,6 +25,10 @@ const py = await loadPyodide({
 });
 py.FS.writeFile("/calc.bin", new Uint8Array(pack("calc.bin")));
 py.pyimport("sitecustomize").add_file("/calc.bin");
+py.FS.mkdirTree("/more"); // the catalog's other packs, as files
+for (const name of readdirSync(join(job.runtime, "more"))) {
+  py.FS.writeFile(`/more/${name}`, new Uint8Array(pack(join("more", name))));
+}
 py.runPython("import json");
 py.globals.set("source", job.source);
 py.globals.set("arguments", JSON.stringify(job.arguments));

@@ -57,7 +57,7 @@ def test_the_catalog_is_the_only_file_that_travels(run_packed):
     [files] = run_packed(
         "import sitecustomize\n\ndef files(_):\n    return list(sitecustomize.FILES)\n", "files", [None]
     )
-    assert files == ["calc/catalog.json"]
+    assert files == ["calc/catalog.bin"]
 
 
 def test_the_shell_does_not_travel(run_packed):

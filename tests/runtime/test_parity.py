@@ -1,16 +1,19 @@
 """What the build prints and what the browser computes agree: as shown to the letter, as numbers to 1e-12."""
 
+import json
 import math
 from pathlib import Path
 
 import pytest
 
+from calc import door
 from tests.runtime import probe
 from tests.runtime.scenarios import scenarios
 
 COUNT = 1000
 LEAST_VALID = 700
 RELATIVE = 1e-12
+EDITION = door.catalog().edition
 SOURCE = Path(probe.__file__).read_text(encoding="utf-8")
 
 
@@ -57,6 +60,48 @@ def test_every_value_is_the_same_to_twelve_digits(pairs):
         if not same(node[key], there["nodes"][name][key])
     ]
     assert different == []
+
+
+DAYS = ("2024-01-05", "2025-08-07", "2026-05-16", "2026-07-29", "2026-07-30T09:00Z", EDITION, "2027-01-15")
+MODELS = ("openai/gpt-5.6-luna", "openai/gpt-4.1-nano", "google/gemini-4-argon", "anthropic/claude-3-haiku-20240307")
+PARTS = [
+    *({"kind": kind, "args": {}} for kind in ("verdict", "flips", "coming")),
+    *({"kind": "chart", "args": {"chart": chart}} for chart in ("price_history", "bill_history", "break_even_history")),
+    *({"kind": "number", "args": {"q": q}} for q in ("api_usd_per_month", "price_cuts_count", "break_even_months")),
+]
+
+
+@pytest.fixture(scope="module")
+def dated():
+    """Requests about days and models that need what was before the edition, or not."""
+    about = [{"scenario": {"api_model": model}, "as_of": day} for model in MODELS for day in (None, *DAYS)]
+    page = {"id": 1, "call": "page", "parts": PARTS, "inputs": ["api_model"]}
+    return [json.dumps(page | one) for one in about]
+
+
+def test_dated_requests_are_answered_the_same_with_packs_as_they_come(dated, run_packed):
+    replies = run_packed(SOURCE, "ask_as_a_page", dated)
+    for request, (there, _) in zip(dated, replies, strict=True):
+        assert rounded(json.loads(there)) == rounded(json.loads(door.handle(request))), request
+    assert [name for _, brought in replies for name in brought] == ["earlier"]  # once for all
+
+
+def test_a_dated_id_of_a_model_is_told_without_its_past(run_packed):
+    alias, claims = next(iter(door.catalog().aliases.items()))
+    request = {"id": 1, "call": "evaluate", "quantity": "api_model", "scenario": {"api_model": alias}, "as_of": EDITION}
+    [(there, brought)] = run_packed(SOURCE, "ask_as_a_page", [json.dumps(request)])
+    assert json.loads(there) == json.loads(door.handle(json.dumps(request)))
+    assert claims
+    assert brought == []
+
+
+def rounded(answer):
+    """An answer as it is said; numbers as such are compared above."""
+    if isinstance(answer, dict):
+        return {key: rounded(value) for key, value in answer.items()}
+    if isinstance(answer, list):
+        return [rounded(value) for value in answer]
+    return round(answer, 9) if isinstance(answer, float) else answer
 
 
 def same(one, other) -> bool:

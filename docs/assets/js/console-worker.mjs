@@ -55,7 +55,7 @@ async function start() {
   put(python, "/calc.bin", calc);
   put(python, WHOLE, library);
   python.runPython(runner, {filename: "/console.py", globals: own(python)});
-  own(python).get("begin")("/calc.bin", WHOLE);
+  own(python).get("begin")("/calc.bin", WHOLE, (name) => bring(new URL(`more/${name}.bin`, base)));
   postMessage({ready: true});
   return own(python).get("run");
 }
@@ -68,6 +68,16 @@ async function boot(base, manifest) {
     lockFileContents: manifest.lock, // no packages: nothing to look up anywhere
     packageBaseUrl: base.href,
   });
+}
+
+// More of the catalog, when what a reader runs asks for it: Python waits, and so does nobody else.
+function bring(address) {
+  const asked = new XMLHttpRequest();
+  asked.open("GET", address, false);
+  asked.responseType = "arraybuffer";
+  asked.send();
+  if (asked.status !== 200) throw new Error(`${address}: HTTP ${asked.status}`);
+  return new Uint8Array(asked.response);
 }
 
 function put(python, path, bytes) {

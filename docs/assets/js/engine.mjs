@@ -65,6 +65,7 @@ function answered({id, result, error, errors}) {
 function told(message) {
   if (message.failed) return fail(message.failed);
   if (message.kept) return remember();
+  if (message.waiting) return watch();
   if (message.ready !== undefined) state = "ready";
   watch();
   return emit(message.ready === undefined ? "progress" : "ready", message);

@@ -1,24 +1,27 @@
 // The one worker of the site: Pyodide with the guide's own Python.
 // In: request texts for calc.door.  Out: its answers as text, and before them objects that tell how far the start is.
+// Where an answer needs more of the catalog than came with the start, Python names the packs, and they are fetched.
 // Nothing is fetched from anywhere but this site.
 import built from "../../rt/manifest.mjs";
-import {download, fetched} from "./downloads.mjs";
+import {download, fetched, unpacked} from "./downloads.mjs";
 import {recall, remember, INITIAL_HEAP} from "./snapshot.mjs";
 
 const HOME = new URL("../../rt/", import.meta.url);
+const NEEDS = '{"needs":';
 const PUT_AWAY_MS = 300;
 
-const handle = start().catch((error) => {
+const answer = start().catch((error) => {
   postMessage({failed: String(error)});
   return null;
 });
 
 self.onmessage = async ({data}) => {
-  const door = await handle;
-  if (!door) return;
+  const reply = await answer;
+  if (!reply) return;
   try {
-    postMessage(door(data));
+    postMessage(await reply(data));
   } catch (error) {
+    if (error instanceof Unavailable) return postMessage({failed: String(error)});
     const {id} = JSON.parse(data);
     postMessage(JSON.stringify({id, error: {type: "crash", input: "", message: String(error)}}));
   }
@@ -49,9 +52,47 @@ async function startFrom(manifest) {
   const booted = performance.now();
   if (from === "cold") prepare(python, base, await calc);
   files.done();
-  const door = using(python, "calc.door", ({handle}) => handle.copy());
+  const reply = answerer(python, new URL("more/", base));
   postMessage({ready: since(began), from, boot: since(began) - since(booted), calc: since(booted)});
-  return door;
+  return reply;
+}
+
+// Asks the door until it has all that it needs.  A pack is fetched once, whoever asks for it.
+function answerer(python, home) {
+  const [handle, take] = using(python, "calc.door", (door) => [door.handle.copy(), door.take.copy()]);
+  const packs = new Map();
+  const bring = async (name) => {
+    const bytes = await pack(new URL(`${name}.bin`, home));
+    put(python, bytes, (path) => using(python, "sitecustomize", (start) => {
+      const held = start.read(path);
+      take(name, held);
+      held.destroy();
+    }));
+    postMessage({waiting: true}); // a sign of life
+  };
+  return async (text) => {
+    for (const brought = new Set(); ;) {
+      const reply = handle(text);
+      if (!reply.startsWith(NEEDS)) return reply;
+      const {needs} = JSON.parse(reply);
+      if (needs.some((name) => brought.has(name))) throw new Error(`brought in vain: ${needs}`);
+      await Promise.all(needs.map((name) => {
+        brought.add(name);
+        if (!packs.has(name)) packs.set(name, bring(name));
+        return packs.get(name);
+      }));
+    }
+  };
+}
+
+class Unavailable extends Error {}
+
+async function pack(address) {
+  try {
+    return await new Response(unpacked((await fetched(address)).body, address.href)).arrayBuffer();
+  } catch (error) {
+    throw new Unavailable(String(error));
+  }
 }
 
 const since = (moment) => Math.round(performance.now() - moment);
@@ -69,13 +110,19 @@ async function load(base, manifest, snapshot) {
 
 // Puts calc where Python's imports find it (runtime_start.py says how), has it read its catalog, and takes the picture.
 function prepare(python, base, calc) {
-  python.FS.writeFile("/calc.bin", new Uint8Array(calc));
-  using(python, "sitecustomize", (packs) => packs.add_file("/calc.bin"));
-  python.FS.unlink("/calc.bin");
+  put(python, calc, (path) => using(python, "sitecustomize", (packs) => packs.add_file(path)));
   using(python, "calc.door", (door) =>
     door.handle('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}'));
   using(python, "sitecustomize", (packs) => packs.started());
   keep(python, base);
+}
+
+// Have something done with bytes that lie in a file.
+function put(python, bytes, what) {
+  const path = "/pack.bin";
+  python.FS.writeFile(path, new Uint8Array(bytes));
+  what(path);
+  python.FS.unlink(path);
 }
 
 // Call with a module of Python and let go of it: Python's memory can be kept only while nothing is held.
