@@ -7,6 +7,7 @@ from calc.sentences import Look, Segment
 # What the sentence looks at.
 LINKS = (
     "memory_suffices",
+    "memory_fits",
     "memory_needed_gib",
     "memory_usable_gib",
     "decode_tok_per_s",
@@ -29,7 +30,7 @@ def chain_binds(look: Look) -> list[Segment]:
             " can be used.",
         ]  # fmt: skip
     if look.number("decode_tok_per_s") is None:
-        return ["Speed can't be told: nobody has measured this pair, and the family's law doesn't reach it."]
+        return [f"Speed can't be told: {look.reason('decode_tok_per_s')}."]
     if (look.number("overflow_requests_per_day") or 0) > 0:
         return [
             "Capacity binds: the box serves ", look.ref("capacity_requests_per_day"), " of the ",
@@ -41,11 +42,12 @@ def chain_binds(look: Look) -> list[Segment]:
 
 
 def _money(look: Look) -> list[Segment]:
+    does = "runs partly from the host's memory" if look.is_false("memory_fits") else "fits"
     if any(look.number(name) is None for name in ("local_total_usd_per_month", "api_usd_per_month")):
-        return ["It fits and keeps up; what it costs can't be told."]
+        return [f"It {does} and keeps up; what it costs can't be told."]
     if look.value("break_even_months") == (True, None):
         return [
-            "Cost binds: the box fits and keeps up, and yet its bill of ", look.ref("local_running_usd_per_month"),
+            f"Cost binds: the box {does} and keeps up, and yet its bill of ", look.ref("local_running_usd_per_month"),
             " a month to run saves nothing against the API's ", look.ref("api_usd_per_month"), ".",
         ]  # fmt: skip
-    return ["Nothing binds: it fits, keeps up, and pays for itself in ", look.ref("break_even_months"), "."]
+    return [f"Nothing binds: it {does}, keeps up, and pays for itself in ", look.ref("break_even_months"), "."]

@@ -73,7 +73,7 @@ def _carried() -> list[Node]:
 def _speed() -> list[Node]:
     modelled = same("modelled_prefill_tok_per_s")
     found = FirstKnown((call_of(prompts.prefill_measured), modelled))
-    by_basis = {"measured": found, "modelled": modelled, "offloaded": modelled, "pinned": found}
+    by_basis = {"measured": found, "modelled": modelled, "modelled-partly-in-host-memory": modelled, "pinned": found}
     return [
         node(
             "prefill_tok_per_s",
@@ -92,7 +92,12 @@ def _ends() -> list[Node]:
         text = f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows."
         modelled = call_of(at_end)
         measured = FirstKnown((_of_measurement(end), modelled))
-        by_basis = {"measured": measured, "modelled": modelled, "offloaded": modelled, "pinned": measured}
+        by_basis = {
+            "measured": measured,
+            "modelled": modelled,
+            "modelled-partly-in-host-memory": modelled,
+            "pinned": measured,
+        }
         rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": modelled})
         found += [
             node(f"reading_{end}_ratio", _with_balance(REACH, end), text),
@@ -120,7 +125,8 @@ def _with_balance(name: str, end: str) -> Reader:
         if not isinstance(evaluation.get("stated_shader_tflops"), Unknown):
             return reach
         peak, power = end_over_value(evaluation, PEAK, end), evaluation.get(POWER)
-        return peak if isinstance(peak, Unknown) else reach * peak**power
+        unknown = next((one for one in (peak, power) if isinstance(one, Unknown)), None)
+        return unknown or reach * peak**power
 
     deps = (name, "stated_shader_tflops", PEAK, POWER)
     return Reader(read, deps, watches=("shader_fp16_tflops",))

@@ -43,7 +43,12 @@ def nodes() -> list[Node]:
         text = (
             f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows, or all of the pair's."
         )
-        by_basis = {"measured": _of_measurement(end), "modelled": modelled, "offloaded": modelled, "pinned": ONE}
+        by_basis = {
+            "measured": _of_measurement(end),
+            "modelled": modelled,
+            "modelled-partly-in-host-memory": modelled,
+            "pinned": ONE,
+        }
         rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": call_of(shared)})
         found += [node(f"device_{end}_ratio", modelled, text), node(f"speed_{end}_ratio", rule, text)]
     return found

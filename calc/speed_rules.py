@@ -244,7 +244,12 @@ def _speeds() -> list[Node]:
     """The speeds a reader names: measured where the basis says so, else modelled."""
     measured = call_of(speed.measured_here_tok_per_s)
     modelled = same("modelled_decode_tok_per_s")
-    by_basis = {"measured": measured, "modelled": modelled, "offloaded": modelled, "pinned": measured}
+    by_basis = {
+        "measured": measured,
+        "modelled": modelled,
+        "modelled-partly-in-host-memory": modelled,
+        "pinned": measured,
+    }
     decode = {"device": Switch("speed_basis", by_basis), "shared": same("offloaded_decode_tok_per_s")}
     return [
         node(

@@ -13,7 +13,6 @@ CALCULATORS = (
             Group("Model", ("open_model", "quant", "context_tok", "slots", "kv_type")),
             Group("Hardware", ("hardware", "card_split", "memory_reserved_gib")),
             Group("Engine", ("engine", "ubatch_tok", "draft"), open=False),
-            HOST,
             *OWN,
         ),
         (
@@ -23,7 +22,6 @@ CALCULATORS = (
             "longest_context_tok",
             "most_slots_count",
             "host_memory_gib",
-            "decode_tok_per_s",
             "weights_gib",
             "kv_cache_gib",
         ),
@@ -95,6 +93,7 @@ CALCULATORS = (
             Group("Workload", (*SIZE, *ARRIVAL, "api_model")),
             Group("Box", (*BOX, "concurrency", "context_tok", "slots", "power_cap_w", *POWER)),
             Group("Money", MONEY, open=False),
+            HOST,
             *OWN,
         ),
         (),

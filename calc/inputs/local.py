@@ -17,7 +17,7 @@ def _speed_basis(evaluation: Evaluation, _name: str) -> str:
     if "decode_tok_per_s" in evaluation.pins:
         return "pinned"
     if evaluation.get("offload") != "none" and evaluation.get("weights_place") == "shared":
-        return "offloaded"
+        return "modelled-partly-in-host-memory"
     return "modelled" if isinstance(evaluation.get("measured_decode_tok_per_s"), Unknown) else "measured"
 
 
@@ -27,7 +27,7 @@ def nodes() -> list[Node]:
     bases = (
         ("measured", "measured"),
         ("modelled", "modelled"),
-        ("offloaded", "modelled, partly in host memory"),
+        ("modelled-partly-in-host-memory", "modelled, partly in host memory"),
         ("pinned", "pinned"),
     )
     return [
