@@ -184,15 +184,21 @@ def _ratios() -> list[Node]:
             "Copies",
         ),
         node(
+            "cap_binds",
+            FirstKnown((call_of(power.cap_binds_of), Literal(False))),
+            "Whether the cap is below what a card draws by itself; without that no curve of it is read.",
+            kind="flag",
+        ),
+        node(
             "cap_decode_ratio",
-            FirstKnown((cap, ONE)),
+            Switch("cap_binds", {True: FirstKnown((cap, ONE)), False: ONE}),
             "Generation speed under the power cap over the speed without one.",
             "two straight lines that meet at the knee of the measured sweeps",
             "Speed left by the cap",
         ),
         node(
             "cap_prefill_ratio",
-            FirstKnown((call_of(power.dense_cap_ratio), ONE)),
+            Switch("cap_binds", {True: FirstKnown((call_of(power.dense_cap_ratio), ONE)), False: ONE}),
             "Prompt-reading speed under the power cap over that without one; not measured, taken as for a dense model.",
             "two straight lines that meet at the knee of the measured sweeps",
             "Prompt reading left by the cap",

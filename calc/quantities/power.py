@@ -24,6 +24,11 @@ def cap_power_frac(card_draw_w: float, card_load_power_w: float) -> float:
     return card_draw_w / card_load_power_w
 
 
+def cap_binds_of(cap_power_frac: float) -> bool:
+    """Whether the cap leaves less than a card draws by itself."""
+    return cap_power_frac < 1
+
+
 def speed_under_cap(power_frac: float, knee_power_frac: float, knee_speed_frac: float, slope_ratio: float) -> float:
     """Share of the speed left: two straight lines that meet at the knee, as the measured sweeps show."""
     if power_frac >= knee_power_frac:

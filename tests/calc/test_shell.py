@@ -137,6 +137,16 @@ def test_facts_in_json(run: Any) -> None:
     assert fact["value"] in line
 
 
+def test_facts_that_were_not_needed_are_not_named(run: Any) -> None:
+    """Without a cap no curve of caps is read, so nobody is told of it."""
+
+    def keys(*args: str) -> list[str]:
+        return [fact["key"] for fact in json.loads(run("decode_tok_per_s", *args, "--json")[1])["facts"]]
+
+    assert [key for key in keys() if "cap_" in key] == []
+    assert "family.ampere-gddr.cap_slope_ratio" in keys("--power-cap-w", "200")
+
+
 def test_explain(run: Any) -> None:
     code, out, err = run("electricity_usd_per_month", "--explain")
     assert (code, err) == (0, "")
