@@ -103,10 +103,11 @@ def _lookup(name: str, rule: Rule, text: str, value_kind: str = "number", hidden
 
 
 def _place() -> list[Node]:
+    found = Reader(_weights_place, ("beyond_memory_gib",))
     return [
         node(
             "weights_place",
-            Reader(_weights_place, ("offload", "beyond_memory_gib")),
+            Switch("offload", {"none": Literal("device"), "layers": found, "experts": found}),
             "All on the card, or shared with the host.",
             kind="text",
         ),
@@ -174,8 +175,6 @@ def _by_offload(layers: Any, experts: Any) -> Switch:
 
 def _weights_place(evaluation: Evaluation, _name: str) -> Any:
     """Shared where the reader chose to offload and it does not fit, or nobody knows whether it does."""
-    if evaluation.get("offload") == "none":
-        return "device"
     return "device" if evaluation.get("beyond_memory_gib") == 0 else "shared"
 
 

@@ -207,7 +207,6 @@ def test_readers_are_few_and_known() -> None:
         "known_quants",
         "mean_context_tok",
         "kv_value_type",
-        "weights_place",
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}
