@@ -153,8 +153,8 @@ def checked(facts: Sequence[Fact]) -> list[str]:
 
 def publishers(page: Page, facts: Sequence[Fact]) -> list[str]:
     """Who published the facts, each once; many are counted."""
-    sources = dict.fromkeys(fact.source for fact in facts)
-    names = list(dict.fromkeys(page.sources[source]["publisher"] for source in sources if source in page.sources))
+    sources = dict.fromkeys([fact.source for fact in facts])
+    names = list(dict.fromkeys([page.sources[source]["publisher"] for source in sources if source in page.sources]))
     if len(names) > MOST_SOURCES:
         return [*names[:MOST_SOURCES], f"{len(names) - MOST_SOURCES} more"]
     return names or ["no facts, only the figures in the formula"]

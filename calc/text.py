@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import lru_cache
 
 from calc.units import Unit, round12, unit_of
 
@@ -151,6 +152,7 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
+@lru_cache(maxsize=1024)
 def day(text: str) -> str:
     """A date of any precision in words: 2026-05-16 -> 16 May 2026, 2026-05 -> May 2026, 2026-Q2 -> Q2 2026.
 

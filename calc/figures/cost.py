@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from calc import results
 from calc.catalog import Fact
@@ -48,7 +48,8 @@ def cost_by_volume(page: Page, _args: Args) -> Chart | None:
     """What each option costs a month over the volume, with the reader and the tipping point marked."""
     ev = page.evaluation
     volumes, full, tip = _volumes(ev)
-    branches = {volume: ev.overlay({"requests_per_day": volume}) for volume in volumes}
+    ends = spread(ev)  # no end depends on the volume: so what they share is computed once, not at each
+    branches = {volume: [one.overlay({"requests_per_day": volume}) for one in (ev, *ends)] for volume in volumes}
     series = [one for option in OPTIONS if (one := _option_series(page, option, branches)) is not None]
     if not series:
         return None
@@ -70,19 +71,21 @@ def cost_by_volume(page: Page, _args: Args) -> Chart | None:
     )
 
 
-def _around(ev: Evaluation, option: Option) -> tuple[float | None, float | None, float | None]:
+def _around(
+    ev: Evaluation, ends: Sequence[Evaluation], option: Option
+) -> tuple[float | None, float | None, float | None]:
     """What an option costs a month; for the box also the least and the most, by what was observed."""
     usd_per_month = number(ev.get(option.total))
     if option.id != "local" or usd_per_month is None:
         return usd_per_month, None, None
-    found = [one for end in spread(ev) if (one := number(end.get(option.total))) is not None]
+    found = [one for end in ends if (one := number(end.get(option.total))) is not None]
     if not found:
         return usd_per_month, None, None
     return usd_per_month, min(usd_per_month, *found), max(usd_per_month, *found)
 
 
-def _option_series(page: Page, option: Option, branches: Mapping[float, Evaluation]) -> Series | None:
-    points = tuple(Point(volume, *_around(branch, option)) for volume, branch in branches.items())
+def _option_series(page: Page, option: Option, branches: Mapping[float, Sequence[Evaluation]]) -> Series | None:
+    points = tuple(Point(volume, *_around(ev, ends, option)) for volume, (ev, *ends) in branches.items())
     if all(point.y is None for point in points):
         return None
     return Series(_label(page, option), option.role, points, label_text=SHORT[option.id])
@@ -105,7 +108,10 @@ def _volume_title(ev: Evaluation, tip: float | None) -> str:
 def cost_bars(page: Page, _args: Args) -> Chart | None:
     """What each option costs a month at the reader's volume."""
     ev = page.evaluation
-    found = [Bar(_label(page, one), one.role, *_around(ev, one), text=results.words(ev, one.total)) for one in OPTIONS]
+    ends = spread(ev)
+    found = [
+        Bar(_label(page, one), one.role, *_around(ev, ends, one), text=results.words(ev, one.total)) for one in OPTIONS
+    ]
     asked = count(number(ev.get("requests_per_day")) or 0)
     return bars("cost-bars", f"What {asked} requests a day cost a month", tuple(found), Axis("$ a month", usd))
 
