@@ -1,18 +1,19 @@
 """Copies of the guide's own data, to be changed."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.pinned import copy_prices
 
 ROOT = Path(__file__).parents[2]
 Edit = Callable[[str, str, str], None]
 
 
 def copy_data(target: Path) -> Path:
-    """prices/ as it is, and of docs/ the names of the pages, which sources may cite."""
-    shutil.copytree(ROOT / "prices", target / "prices")
+    """prices/ of the pinned day, and of docs/ the names of the pages, which sources may cite."""
+    copy_prices(target / "prices")
     for page in (ROOT / "docs").rglob("*.md"):
         place = target / page.relative_to(ROOT)
         place.parent.mkdir(parents=True, exist_ok=True)

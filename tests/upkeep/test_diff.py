@@ -10,6 +10,7 @@ from build_hooks.__main__ import main
 from build_hooks.errors import BuildError
 from build_hooks.upkeep.diff import diff
 from build_hooks.upkeep.report import markdown
+from tests.pinned import copy_prices
 from tests.upkeep.conftest import ROOT, append_row, copy_data, put
 
 LUNA = "api_model.openai/gpt-6-luna"
@@ -44,7 +45,7 @@ It has [[ fact("hardware.nvidia/rtx-3090.memory_gb") ]].
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout with one page that reads the bill, and one that reads a card's memory alone."""
     root = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(ROOT / "prices", root / "prices")
+    copy_prices(root / "prices")
     (root / "docs").mkdir()
     (root / "docs" / "bill.md").write_text(PAGE, encoding="utf-8")
     (root / "docs" / "card.md").write_text("A card has [[ n('memory_gb') ]].\n", encoding="utf-8")

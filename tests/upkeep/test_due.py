@@ -6,12 +6,12 @@ from build_hooks.__main__ import main
 from build_hooks.site import Site
 from build_hooks.upkeep import rolling
 from build_hooks.upkeep.due import announcements, calendars, claims, markdown, old_checks
-from tests.upkeep.conftest import ROOT, put
+from tests.upkeep.conftest import copy_data, put
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.read(ROOT)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site.read(copy_data(tmp_path_factory.mktemp("due") / "data"))
 
 
 def test_the_rates_of_a_model_are_one_line_and_the_first_due_stands_first(site):
@@ -52,7 +52,7 @@ def test_calendars_claims_and_disputes_come_up_in_time(site):
 
 
 def test_the_report_never_fails_and_says_so_when_nothing_is_due(site, data, capsys):
-    assert main(["freshness", "--on", "2099-01-01"]) == 0
+    assert main(["freshness", "--root", str(data), "--on", "2099-01-01"]) == 0
     said = capsys.readouterr().out
     assert "### Overdue (" in said and "| 2027-01-22 | `api_model.openai/gpt-6-luna` | API price | 2026-11-23 |" in said
     assert "Nothing is due." in markdown(site, "2026-11-01")

@@ -11,6 +11,7 @@ import yaml
 
 from build_hooks.__main__ import COMMANDS, main
 from build_hooks.dataset import load
+from tests.pinned import DAY
 from tests.test_documented_examples import FENCE, UPKEEP
 from tests.upkeep.conftest import ROOT, append_row, copy_data, put
 
@@ -37,8 +38,12 @@ def checkout(data: Path) -> Path:
 
 
 def strict(checkout: Path, capsys: pytest.CaptureFixture[str]) -> int:
+    """Compare with the data before the change."""
+    before = checkout.parent / "before"
+    if not before.exists():
+        copy_data(before)
     capsys.readouterr()
-    return main(["diff", str(ROOT), "--root", str(checkout), "--strict", "--no-pages"])
+    return main(["diff", str(before), "--root", str(checkout), "--strict", "--no-pages"])
 
 
 def test_a_price_changed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +54,7 @@ def test_a_price_changed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert after.replace(block("2026-12-02"), "", 1) == before
     assert strict(checkout, capsys) == 0
     # The edition moved, and what it left is recorded; without the record the change is refused.
-    left = checkout / "prices/editions" / f"{load(ROOT / 'prices').edition}.yml"
+    left = checkout / "prices/editions" / f"{DAY}.yml"
     written = left.read_text(encoding="utf-8")
     left.unlink()
     assert strict(checkout, capsys) == 1
