@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from build_hooks import artifacts, changes, wheel
+from build_hooks import artifacts, changes, options, wheel
 from build_hooks.dataset import Dataset, DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
@@ -54,7 +54,7 @@ class Build:
 
     def written_files(self) -> dict[str, str]:
         """Address in the site to text, for small files that pages ask for when they need them."""
-        return {changes.ADDRESS: changes.as_json(self.site)}
+        return {changes.ADDRESS: changes.as_json(self.site), **options.files(self.site)}
 
     def runtime_files(self) -> dict[str, Path]:
         """Address in the site to file, for the browser's Python."""

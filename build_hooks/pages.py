@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from build_hooks import options
 from build_hooks.fresh import note
 from build_hooks.site import Site
 from build_hooks.upkeep.who_says_what import who_says_what
@@ -75,11 +76,11 @@ def _input(site: Site, page: Page, node: Node) -> str:
     if node.low is not None and node.high is not None:
         bounds = f" From {escape(text.field(node.low, node.name))} to {escape(text.field(node.high, node.name))}."
     unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""
-    options = _options(site, node)
+    listed = _options(site, node)
     return (
         f'<section class="quantity" id="{escape(node.name)}"><h3><code>{escape(node.name)}</code></h3>'
         f'<p class="quantity__value"><b>{escape(node.label)}</b>: {escape(default)}{unit}</p>'
-        f"<p>{escape(node.help)}</p><p>Default: {rule}.{bounds}</p>{options}</section>"
+        f"<p>{escape(node.help)}</p><p>Default: {rule}.{bounds}</p>{listed}</section>"
     )
 
 
@@ -88,7 +89,10 @@ def _options(site: Site, node: Node) -> str:
 
     if node.value_kind != "choice":
         return ""
-    ids = "".join(f"<li><code>{escape(key)}</code></li>" for key in choices(node, site.catalog))
+    known = choices(node, site.catalog)
+    if len(known) > options.MOST_LISTED:
+        return f"<p>One of {len(known)} ids, which the field offers as you type.</p>"
+    ids = "".join(f"<li><code>{escape(key)}</code></li>" for key in known)
     return f"<details><summary>Choices</summary><ul>{ids}</ul></details>"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_hooks import widgets
+from build_hooks import options, widgets
 from build_hooks.claims import holds
 from build_hooks.site import Site
 from calc import markup, text
@@ -18,11 +18,9 @@ from calc.listing import step_for
 from calc.markup import Page
 from calc.model import GRAPH
 from calc.nodes import Node
-from calc.rules import CUSTOM
 from calc.scenario import choices, find
 
 GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}
-CUSTOM_LABEL = "my own figures"
 
 
 def field(site: Site, name: str, scope: str, group: str = "") -> widgets.FieldView:
@@ -30,6 +28,7 @@ def field(site: Site, name: str, scope: str, group: str = "") -> widgets.FieldVi
     node = find(GRAPH, name)
     shown = input_state(site.evaluation, node.name)["text"]
     labels = _choices(site, node)
+    long = len(labels) > options.MOST_LISTED
     return widgets.FieldView(
         name=node.name,
         label=node.label,
@@ -37,12 +36,13 @@ def field(site: Site, name: str, scope: str, group: str = "") -> widgets.FieldVi
         unit=_unit(node),
         kind=_kind(node),
         text=shown,
-        choices=labels,
+        choices=() if long else labels,
+        options=node.table if long else "",
         step=_step(node, shown),
         default_text=_default_text(labels, shown),
         group=group,
         scope=scope,
-        choice_groups=_choice_groups(site, node),
+        choice_groups={} if long else _choice_groups(site, node),
     )
 
 
@@ -68,13 +68,7 @@ def _default_text(labels: tuple[tuple[str, str], ...], shown: str) -> str:
 
 
 def _choices(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
-    if not node.table:
-        return node.choices
-    snapshot = site.evaluation.snapshot
-    return tuple(
-        (key, CUSTOM_LABEL if key == CUSTOM else str(snapshot.attribute(node.table, key, "name") or key))
-        for key in choices(node, site.catalog)
-    )
+    return options.of(site, node) if node.table else node.choices
 
 
 def _choice_groups(site: Site, node: Node) -> dict[str, str]:

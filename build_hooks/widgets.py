@@ -31,6 +31,7 @@ class FieldView:
 
     `text` is what stands in the field, `default_text` what it goes back to; `scope` keeps element ids apart where
     a page shows the same input twice; `choice_groups` maps a choice's id to the heading it is listed under.
+    `options` names the list that a choice among very many is made from; such a field is typed into, and lists none.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FieldView:
     group: str = ""
     scope: str = "f"
     choice_groups: Mapping[str, str] = default_of(default_factory=dict)
+    options: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def blank(view: FieldView) -> Markup:
 
 def choice(view: FieldView) -> Markup:
     """A choice inside a sentence."""
-    if view.kind != "choice" or not view.choices:
+    if view.kind != "choice" or not (view.choices or view.options):
         raise ValueError(f"{view.name}: expected a choice with its options, got kind {view.kind}")
     return _inline("blank.html.jinja", view=view)
 

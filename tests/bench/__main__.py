@@ -5,6 +5,7 @@ Machines are noisy, so what counts is the ratio to stock Pyodide; the two take t
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import os
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from build_hooks import runtime_catalog, views, widgets
 from build_hooks.site import Site
 from build_hooks.validation import goals
 from scripts.browser import chromium_path
@@ -140,7 +142,27 @@ def at_scale() -> list[Row]:
     """A data set of thousands of models: the build must stay usable long before there are so many."""
     found = scale.run()
     what = f"{found.models:,} models with {found.rows:,} price rows loaded, checked, compiled"
-    return [Row(what, found.seconds, 20, "s"), Row("memory for that", found.megabytes, 1000, "MB")]
+    return [Row(what, found.seconds, 20, "s"), Row("memory for that", found.megabytes, 1000, "MB"), *loads_at_scale()]
+
+
+def loads_at_scale() -> list[Row]:
+    """What a reader loads of so many models: kilobytes as they travel, at today's number and at thousands."""
+    real = json.loads((ROOT / "calc/catalog.json").read_text("utf-8"))
+    rows = []
+    for catalog in (real, scale.compiled(real)):
+        what = f"{len(catalog['tables']['api_model']):,} models"
+        packs = runtime_catalog.packs(catalog)
+        sizes = {name: len(gzip.compress(pack, 9, mtime=0)) / 1000 for name, pack in packs.items()}
+        start = sizes.pop(runtime_catalog.START)
+        site = dataclasses.replace(Site.read(), catalog=Catalog(catalog))
+        field = len(gzip.compress(widgets.choice(views.field(site, "api_model", "s")).encode())) / 1000
+        rows += [
+            Row(f"{what}: the catalog in a start, gzip", start, NO_GOAL, "kB"),
+            Row(f"{what}: all of the catalog, gzip", start + sum(sizes.values()), NO_GOAL, "kB"),
+            Row(f"{what}: the largest further pack, of {len(sizes)}, gzip", max(sizes.values()), NO_GOAL, "kB"),
+            Row(f"{what}: the field that chooses one, in a page, gzip", field, NO_GOAL, "kB"),
+        ]
+    return rows
 
 
 ASK = """async ([address, texts]) => {

@@ -43,6 +43,7 @@ function installFields() {
   document.addEventListener("input", (event) => {
     const input = field(event);
     if (!input || input.type === "checkbox" || input.tagName === "SELECT") return;
+    if (input.dataset.options) { delete input.dataset.settled; return; } // asked for when it is whole
     clearTimeout(delays.get(input));
     delays.set(input, setTimeout(() => { delays.delete(input); changed(input); }, TYPING_MS));
   });
@@ -53,6 +54,10 @@ function installFields() {
     clearTimeout(delays.get(input));
     delays.delete(input);
     if (waited || input.dataset.settled === undefined) changed(input);
+  });
+  document.addEventListener("focusin", (event) => {
+    const input = field(event);
+    if (input?.dataset.options) import("./choices.mjs").then(({open}) => open(input), () => {}); // an id can be typed
   });
   document.addEventListener("focusout", (event) => { if (field(event)) fields.settle(field(event)); });
   document.addEventListener("submit", (event) => { if (event.target.closest("[data-calculator]")) event.preventDefault(); });
