@@ -23,7 +23,7 @@ from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse
 
-ONE_SHARE = "one share of the shaders' peak for all"
+ONE_SHARE = "one share of the shaders' peak for all of a kind"
 KNOWN, ALONE = "family known", "family new"
 FIELD = "prefill_tok_per_s"
 # operations for each byte that reading reaches, that looking back reaches, tokens at which small matrices cost double
@@ -72,8 +72,11 @@ class Report:
 def report(catalog: Catalog) -> Report:
     """Every measured speed of prompt reading compared, on the day of the edition."""
     points, refused = found(catalog)
-    share = median(point.peak_ms / point.seen_ms for point in points)
-    rows = tuple(_row(point, points, time_ms, share) for point, time_ms in zip(points, left_out(points), strict=True))
+    reached = {kind: [one.peak_ms / one.seen_ms for one in points if one.kind == kind] for kind in (DENSE, MOE)}
+    share = {kind: median(found) for kind, found in reached.items()}
+    rows = tuple(
+        _row(point, points, time_ms, share[point.kind]) for point, time_ms in zip(points, left_out(points), strict=True)
+    )
     return Report(rows, tuple(_by_rule(rows)), tuple(_by_family(rows)), refused)
 
 
