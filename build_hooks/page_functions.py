@@ -180,11 +180,18 @@ class PageFunctions:
 
     def blank(self, name: str) -> Markup:
         """An input inside a sentence."""
-        return widgets.blank(views.field(self.site, name, self._scope()))
+        return self._in_sentence(widgets.blank, name)
 
     def choice(self, name: str) -> Markup:
         """A choice inside a sentence."""
-        return widgets.choice(views.field(self.site, name, self._scope()))
+        return self._in_sentence(widgets.choice, name)
+
+    def _in_sentence(self, widget: Callable[[widgets.FieldView], Markup], name: str) -> Markup:
+        """A field of running text.  It has no id, so that it is the same on every page, and is made once."""
+        scope, key = self._scope(), (widget.__name__, name)
+        if key not in self.site.fields:
+            self.site.fields[key] = widget(views.field(self.site, name, scope))
+        return self.site.fields[key]
 
     def part(self, kind: str, **args: Any) -> Markup:
         """A block that is made in Python, at build and in the browser alike; tables of the whole data at build only."""

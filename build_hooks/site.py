@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from build_hooks.dataset import Dataset, load
 from build_hooks.dataset.compile import as_text
@@ -32,6 +34,7 @@ class Site:
     repo_address: str = ""
     site_url: str = ""  # with a slash at its end; empty where the site does not know its address
     disputes: Sequence[dict[str, Any]] = ()
+    fields: dict[tuple[str, str], Markup] = field(default_factory=dict)  # fields of running text that have been made
     crosscheck: crosscheck.Result | None = None  # who says what, as the last comparison with other price lists found it
 
     @classmethod
@@ -45,7 +48,10 @@ class Site:
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
         site_url = f"{site_url.rstrip('/')}/" if site_url else ""
         repo_address, said = repo_address.rstrip("/"), crosscheck.read(root)
-        return cls(catalog, list(data.corrections), dict(data.claims), repo_address, site_url, data.disputes, said)
+        rest = {"disputes": data.disputes, "crosscheck": said}
+        return cls(
+            catalog, list(data.corrections), dict(data.claims), repo_address, site_url, data.disputes, crosscheck=said
+        )
 
     @cached_property
     def evaluation(self) -> Evaluation:

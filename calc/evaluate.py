@@ -42,6 +42,7 @@ class Evaluation:
         # Where it stands among others.
         self.parent: Evaluation | None = None  # what it is laid over
         self.touched: frozenset[str] = frozenset()  # the nodes that its overrides reach; the others are the parent's
+        self._laid: frozenset[str] = frozenset()  # the names that its overrides set or take back
         self._key: Key = ()  # what it is laid over its parent with
         self._overlays: dict[Key, Evaluation] = {}
         self._before: Evaluation | None = None  # what it succeeds, until something succeeds it
@@ -100,6 +101,8 @@ class Evaluation:
         """The same graph under a few overrides; what they do not touch is not computed again."""
         if not overrides and not unset:
             return self
+        if self.parent is not None and self._laid.issubset((*overrides, *unset)):
+            return self.parent.overlay(overrides, unset)  # nothing that is laid over it here would remain
         key = (*overrides.items(), unset, *map(type, overrides.values()))
         found = self._overlays.get(key)
         if found is None:
@@ -109,7 +112,8 @@ class Evaluation:
     def _branch(self, overrides: Mapping[str, Any], unset: tuple[str, ...], key: Key) -> Evaluation:
         pins = {name: value for name, value in self.pins.items() if name not in unset} | dict(overrides)
         child = Evaluation(self.graph, self.snapshot, pins, self.reader_pins.difference(overrides, unset))
-        child.parent, child.touched = self, self.graph.reached_from(frozenset((*overrides, *unset)))
+        child._laid = frozenset((*overrides, *unset))
+        child.parent, child.touched = self, self.graph.reached_from(child._laid)
         child._key, child._moved = key, self._moved.difference(overrides, unset)
         child._take_over(child._predecessor())
         return child

@@ -53,6 +53,19 @@ def test_an_overlay_equals_a_fresh_evaluation(first: dict[str, Any], second: dic
 
 
 @settings(steady, max_examples=30)
+@given(PINNED, PINNED)
+def test_an_overlay_that_leaves_nothing_of_one_below_is_laid_over_the_base(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    base, both = fresh({}), first | second
+    over = base.overlay(first)
+    state(over)
+    assert over.overlay(both) is base.overlay(both)
+    assert_same(over.overlay(both), fresh(both))
+    assert_same(over.overlay(second), fresh(both))
+
+
+@settings(steady, max_examples=30)
 @given(PINNED, SCENARIOS)
 def test_taking_pins_back_equals_never_having_set_them(first: dict[str, Any], second: dict[str, Any]) -> None:
     base = fresh(first)
