@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from build_hooks import artifacts, changes, options, wheel
+from build_hooks.aside import Aside
 from build_hooks.dataset import Dataset, DatasetError, load
 from build_hooks.dataset.compile import shipped_text
 from build_hooks.errors import BuildError
@@ -35,6 +36,7 @@ class Build:
     serving: bool
     rendered: dict[str, Rendered] = field(default_factory=dict)
     pages: dict[str, artifacts.PageText] = field(default_factory=dict)
+    writing: Aside | None = None
 
     def theme_values(self) -> dict[str, Any]:
         """What the theme shows on every page."""
@@ -121,13 +123,20 @@ class Build:
         place = f"{made.file}#L{made.line}" if made else f"docs/{source}"
         return f"{self.site.repo_address}/edit/main/{place}"
 
+    def publish(self, site_dir: Path) -> None:
+        """Begin to write what machines read, while the theme frames the pages; twins of pages but under serve."""
+        if not self.serving:
+            self.writing = Aside(artifacts.write, self.site, list(self.pages.values()), site_dir)
+
     def finish(self, site_dir: Path) -> None:
-        """After all pages are written: what machines read and, but under serve, the content security policy."""
+        """After all pages are written: what machines read is there too, and, but under serve, the security policy."""
         from build_hooks import csp
 
-        # Twins take as long as all the rest for machines; nobody reads them while they write.
-        artifacts.write(self.site, [] if self.serving else list(self.pages.values()), site_dir)
-        if not self.serving:
+        if self.writing is None:
+            # Twins take as long as all the rest for machines; nobody reads them while they write.
+            artifacts.write(self.site, [], site_dir)
+        else:
+            self.writing.wait("files for machines")
             csp.apply(site_dir)
 
 

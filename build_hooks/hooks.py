@@ -67,7 +67,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """A place where the theme keeps menus that many pages share; each build has its own."""
+    """Now that every page is rendered; and a place where the theme keeps menus that pages share, new for each build."""
+    _said(STATE["build"].publish, Path(config.site_dir))
     env.globals["menus"] = {}
     return env
 

@@ -47,10 +47,14 @@ class Site:
         """The site of a data set that has been loaded.  Raises BuildError for a broken comparison."""
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
         site_url = f"{site_url.rstrip('/')}/" if site_url else ""
-        repo_address, said = repo_address.rstrip("/"), crosscheck.read(root)
-        rest = {"disputes": data.disputes, "crosscheck": said}
         return cls(
-            catalog, list(data.corrections), dict(data.claims), repo_address, site_url, data.disputes, crosscheck=said
+            catalog,
+            list(data.corrections),
+            dict(data.claims),
+            repo_address.rstrip("/"),
+            site_url,
+            disputes=data.disputes,
+            crosscheck=crosscheck.read(root),
         )
 
     @cached_property
