@@ -296,7 +296,7 @@ def row_fact(priced: PriceInForce, field_name: str, text: str, source: str | Non
         how=row.how,
         source=source or row.source,
         file=priced.file,
-        line=row.line,
+        line=row.line_of(field_name, text),
         note=row.note,
         basis=row.basis,
         announced=row.announced,

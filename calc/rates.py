@@ -120,6 +120,15 @@ class PriceRow(Strict):
     cancelled: str | None = None  # the day on which an announcement was taken back; it then never applies
     note: str = ""
     line: int = 0
+    at: Mapping[str, int] = field(default_factory=dict, hash=False)  # how many lines below it each figure stands
+
+    def line_of(self, name: str, text: str) -> int:
+        """The line of a figure of this row: of the rate of that name, or of the tier or part that says it."""
+        parts = {"": self, **{f"tiers.{place}.": tier for place, tier in enumerate(self.tiers)}}
+        parts |= {f"regions.{place}.": region for place, region in self.regions.items()}
+        parts |= {"batch.": self.batch, "fees.": self.fees}
+        said = (f"{where}{name}" for where, part in parts.items() if getattr(part, name, None) == text)
+        return self.line + next((self.at[one] for one in said if one in self.at), 0)
 
 
 @dataclass(frozen=True)

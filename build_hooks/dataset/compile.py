@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from build_hooks.dataset.layout import field_kinds
-from build_hooks.dataset.nodes import Listed, Mapped, Node
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar
 from build_hooks.dataset.records import Item
 from build_hooks.dataset.rules import row_line
 from build_hooks.dataset.shape import plain
@@ -17,6 +17,7 @@ from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Wind
 
 Data = dict[str, Any]
 PROOF_ONLY = ("measurement", "speed_run")
+FIGURES = ("_usd_per_mtok", "_ratio", "_frac", "_calls")  # how the keys of figures of a price row end
 BROWSER_NAMES = ("api_model",)  # of other makers only the build writes the names
 # What stands inside a row or a record: in a list, by id, or alone.
 _LISTED: dict[str, type] = {"tiers": Tier, "windows": Window, "aliases": Alias}
@@ -57,7 +58,8 @@ def _record(item: Item) -> Data:
                 record["fields"][key] = _part(key, data)
         elif kind == "rows":
             record["prices"] = [
-                _row(row, data[index], PriceRow, row.line) for index, row in enumerate(_mappings(child))
+                {**_row(row, data[index], PriceRow, row.line), "at": dict(_below(row, row.line))}
+                for index, row in enumerate(_mappings(child))
             ]
         elif kind == "dated":
             values[key] = dated(child)
@@ -90,6 +92,20 @@ def _mappings(node: Node) -> list[Mapped]:
 def _row(node: Mapped, data: Data, record: type, line: int) -> Data:
     row = {key: _part(key, value) for key, value in _without_defaults(data, record).items()}
     return {**row, "line": line}
+
+
+def _below(node: Node, first: int, path: str = "") -> Iterator[tuple[str, int]]:
+    """How many lines below the first of its row each figure stands: rates, and those of tiers, batch and the like."""
+    if isinstance(node, Listed):
+        for place, entry in enumerate(node.items):
+            yield from _below(entry, first, f"{path}{place}.")
+    elif isinstance(node, Mapped):
+        for key, entry in node.entries.items():
+            if isinstance(entry, Scalar):
+                if key.endswith(FIGURES):
+                    yield f"{path}{key}", entry.line - first
+            else:
+                yield from _below(entry, first, f"{path}{key}.")
 
 
 def _part(key: str, data: Any) -> Any:

@@ -14,7 +14,7 @@ from build_hooks.dataset.disputes import Dispute
 from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
-from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS
+from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS, WHERE
 from calc import rates
 from calc.nodes import label_of
 from calc.records import TABLES, Dated, Source
@@ -84,11 +84,12 @@ _TYPES = _known_types()
 
 
 def _for_editors(schema: Schema, record: type) -> None:
-    """Fit one object's schema to how the files are written: no `line`, dates without quotes, help on hover."""
+    """Fit one object's schema to how the files are written: no line numbers, dates without quotes, help on hover."""
     if "description" in schema:
         schema["description"] = " ".join(inspect.cleandoc(schema["description"]).split())
     properties = schema.get("properties", {})
-    properties.pop("line", None)
+    for name in WHERE:
+        properties.pop(name, None)
     for name, field in properties.items():
         _flatten_optional(field)
         _limit(name, field)

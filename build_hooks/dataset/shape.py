@@ -50,6 +50,7 @@ _WANTED = {
     "since": (dates.ANY, "add the day from which the value holds"),
     "checked": (dates.DAY, "add the day on which the value was last checked"),
 }
+WHERE = ("line", "at")  # where a row stands: the loader knows, no file says it
 
 
 def plain(node: Node, key: str = "") -> Any:
@@ -124,9 +125,10 @@ def _line_keys(node: Node, shown: str, name: str) -> list[Fault]:
                 ((*path, spot), child) for spot, child in enumerate(here.items) if not isinstance(child, Scalar)
             ]
         elif isinstance(here, Mapped):
-            if "line" in here.entries and path and isinstance(path[-1], int):
-                line = here.line_of("line")
-                faults.append(Fault(shown, line, label(name, *path, "line"), "a known key", "line", "remove it"))
+            for key in WHERE:
+                if key in here.entries and path and isinstance(path[-1], int):
+                    line = here.line_of(key)
+                    faults.append(Fault(shown, line, label(name, *path, key), "a known key", key, "remove it"))
             waiting += [((*path, key), child) for key, child in here.entries.items() if not isinstance(child, Scalar)]
     return faults
 
@@ -145,7 +147,7 @@ def _known_keys(record: type, path: tuple[str | int, ...]) -> list[str]:
     if len(path) > 1:
         named = [_PARTS[step] for step in path[:-1] if isinstance(step, str) and step in _PARTS]
         owner = named[-1] if named else Dated
-    return [field.name for field in fields(owner) if field.name != "line"]
+    return [field.name for field in fields(owner) if field.name not in WHERE]
 
 
 def _explain(error: Any, key: str, node: Node | None, known: list[str]) -> tuple[str, str, str]:

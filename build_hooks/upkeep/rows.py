@@ -18,7 +18,9 @@ Row = Mapping[str, Any]
 Kind = Literal["appended", "between", "edited", "removed", "settled", "again"]
 PRICES = "prices"
 # What says how we know a figure and not what it was: it may change without touching history.
-ABOUT = frozenset({"since", "source", "checked", "how", "basis", "announced", "cancelled", "note", "line", "count"})
+ABOUT = frozenset(
+    {"since", "source", "checked", "how", "basis", "announced", "cancelled", "note", "line", "at", "count"}
+)
 _OWN = frozenset({"file", "line", "values", "prices", "fields"})
 
 
@@ -165,7 +167,7 @@ def _day(row: Row) -> str:
 
 
 def _about(row: Row) -> dict[str, Any]:
-    return {key: part for key, part in row.items() if key in ABOUT - {"line"}}
+    return {key: part for key, part in row.items() if key in ABOUT - {"line", "at"}}
 
 
 def text_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[TextChange]:

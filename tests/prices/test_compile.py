@@ -13,7 +13,7 @@ from build_hooks.__main__ import main
 from build_hooks.checks import Project, check_catalog, check_dataset, check_schemas, run_checks
 from build_hooks.dataset import REPOSITORY, load
 from build_hooks.dataset.compile import as_text
-from calc.catalog import Catalog
+from calc.catalog import Catalog, row_fact
 
 Lay = Callable[..., Path]
 Edit = Callable[[Path, str, str], None]
@@ -181,3 +181,18 @@ def test_the_committed_catalog_is_valid_json_with_sorted_keys() -> None:
     data = json.loads(text)
     assert list(data) == ["edition", "names", "sources", "tables"]
     assert all(list(table) == sorted(table) for table in data["tables"].values())
+
+
+def test_a_figure_of_a_price_row_is_found_on_its_own_line():
+    """Rates, rates of tiers, ratios of batch and fees: each fact leads to the line that says it."""
+    snapshot = Catalog(load(REPOSITORY / "prices").catalog).at("2026-11-23")
+    seen = 0
+    for model in snapshot.ids("api_model"):
+        for priced in snapshot.all_prices(model):
+            lines = (REPOSITORY / priced.file).read_text(encoding="utf-8").splitlines()
+            for part in (priced.row, *priced.row.tiers, priced.row.batch, priced.row.fees):
+                for name, text in vars(part).items() if part else ():
+                    if name.endswith(("_usd_per_mtok", "_ratio", "_calls")) and text is not None:
+                        assert f'{name}: "{text}"' in lines[row_fact(priced, name, text).line - 1], (model, name)
+                        seen += 1
+    assert seen > 500
