@@ -6,8 +6,10 @@ The result is plain data that is committed (prices/crosscheck.json), so that the
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TypedDict
@@ -15,7 +17,7 @@ from typing import Any, Literal, TypedDict
 from pydantic import TypeAdapter, ValidationError
 
 from build_hooks.errors import BuildError
-from build_hooks.upkeep.datasets import Dataset, Rates, bare, tier
+from build_hooks.upkeep.lists.shared import KINDS, Dataset, Rates, bare, tier
 from calc.catalog import Catalog, Snapshot
 from calc.rates import RATES, PriceRow
 from calc.text import first_day
@@ -23,15 +25,19 @@ from calc.text import first_day
 State = Literal["agree", "differ", "missing", "unchecked"]
 FILE = "crosscheck.json"
 OURS = "ours"
+GIVEN = "given"  # a condition that is only named, because it holds nothing to compare on the day
 ROUNDING = Decimal("0.000001")  # lists that hold floats, and ratios that we give with seven digits
-_CONDITIONS = ("windows", "regions", "fees")
 
 
 class Result(TypedDict):
-    """Who says what: the day, the version of each list, and for each model and rate ours (`ours`) and theirs."""
+    """Who says what: the day, the version of each list, and for each model and rate ours (`ours`) and theirs.
+
+    `others`: by list the kinds of prices that it has and that are not compared, with for how many of our models.
+    """
 
     day: str
     versions: dict[str, str]
+    others: dict[str, dict[str, int]]
     models: dict[str, dict[str, dict[str, str | None]]]
 
 
@@ -67,7 +73,18 @@ def compare(catalog: Catalog, datasets: Sequence[Dataset]) -> Result:
     snapshot = catalog.at(day)
     models = {model: dict(_model(snapshot, model, datasets)) for model in snapshot.ids("api_model")}
     versions = {dataset.name: dataset.version for dataset in datasets}
-    return {"day": day, "versions": versions, "models": {model: rates for model, rates in models.items() if rates}}
+    known = {model: rates for model, rates in models.items() if rates}
+    return {"day": day, "versions": versions, "others": _others(snapshot, known, datasets), "models": known}
+
+
+def _others(snapshot: Snapshot, models: Iterable[str], datasets: Sequence[Dataset]) -> dict[str, dict[str, int]]:
+    """The kinds of prices that are not compared, in the order of their reasons."""
+    found: dict[str, Counter[str]] = {one.name: Counter() for one in datasets}
+    for model in models:
+        biller, _, own = model.partition("/")
+        for one in datasets:
+            found[one.name].update(one.others(biller, [own, *aliases(snapshot, model)], snapshot.day[:10]))
+    return {name: {kind: counts[kind] for kind in KINDS if counts[kind]} for name, counts in found.items()}
 
 
 def write(root: Path, result: Result) -> None:
@@ -78,7 +95,8 @@ def write(root: Path, result: Result) -> None:
         + "\n  }"
         for model, rates in result["models"].items()
     )
-    head = f' "day": {json.dumps(result["day"])},\n "versions": {json.dumps(result["versions"])},\n "models": {{\n'
+    head = f' "day": {json.dumps(result["day"])},\n "versions": {json.dumps(result["versions"])},\n'
+    head += f' "others": {json.dumps(result["others"])},\n "models": {{\n'
     (root / "prices" / FILE).write_text(f"{{\n{head}{models}\n }}\n}}\n", encoding="utf-8")
 
 
@@ -114,11 +132,43 @@ def _model(snapshot: Snapshot, model: str, datasets: Sequence[Dataset]) -> Itera
         return
     biller, _, own = model.partition("/")
     ids = [own, *aliases(snapshot, model)]
-    theirs = {one.name: one.rates(biller, ids, snapshot.day[:10]) for one in datasets}
-    ours = our_rates(priced.row, theirs.values())
-    for key in sorted({*ours, *(key for found in theirs.values() for key in found or ())}, key=_order):
-        said = {name: _text((found or {}).get(key)) for name, found in theirs.items()}
+    day = snapshot.day[:10]
+    theirs = {one.name: dict(one.rates(biller, ids, day) or {}) for one in datasets}
+    open_at = open_hours(priced.row, day)
+    for one in datasets:
+        for window, clock in open_at.items():
+            for key, rate in (one.rates(biller, ids, day, clock) or {}).items():
+                if key in RATES:
+                    theirs[one.name][f"{window}.{key}"] = rate
+    ours = our_rates(priced.row, theirs.values()) | dict(_in_windows(priced.row, open_at))
+    for key in sorted({*ours, *(key for found in theirs.values() for key in found)}, key=_order):
+        said = {name: _text(found.get(key)) for name, found in theirs.items()}
         yield key, {OURS: ours.get(key), **said}
+
+
+def open_hours(row: PriceRow, day: str) -> dict[str, str]:
+    """Where a row has hours of the day: half an hour after each window opens, if it does on the day's weekday."""
+    weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
+    found = {}
+    for window in row.windows:
+        start = window.hours_utc[0].partition("-")[0]
+        hour, minute = (int(part) for part in start.split(":"))
+        clock = f"{(hour * 60 + minute + 30) // 60 % 24:02}:{(minute + 30) % 60:02}"
+        if weekday in window.weekdays:
+            found[window.id] = clock
+    return found
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _in_windows(row: PriceRow, open_at: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Our rates inside each window that opens on the day; one that does not is only named."""
+    for window in row.windows:
+        if window.id in open_at:
+            yield from ((f"{window.id}.{rate}", _times(getattr(row, rate), window.rate_ratio)) for rate in RATES)
+        else:
+            yield f"windows.{window.id}", GIVEN
 
 
 def aliases(snapshot: Snapshot, model: str) -> list[str]:
@@ -142,13 +192,19 @@ def our_rates(row: PriceRow, theirs: Iterable[Rates | None]) -> dict[str, str | 
         name = tier(part.prompt_tok - (part.when == ">="))
         known.add(name)
         found |= {f"{name}.{rate}": getattr(part, rate) for rate in RATES}
+        batch = part.batch or row.batch
+        if batch is not None:
+            found |= {
+                f"{name}.batch.{rate}": _times(getattr(part, rate), getattr(batch, ratio)) for rate, ratio in _BATCH
+            }
     for key in {key for rates in theirs for key in rates or ()}:
-        name, _, rate = key.rpartition(".")
+        name, _, rate = key.partition(".")
         if name.startswith(">") and name not in known and not row.tiers:
-            found[key] = getattr(row, rate)
-    for condition in _CONDITIONS:
-        if getattr(row, condition):
-            found[condition] = "given"
+            found[key] = found.get(rate)
+    for place, region in row.regions.items():
+        found[f"regions.{place}"] = region.rate_ratio or GIVEN
+    if row.fees is not None:
+        found |= {f"fees.{name}": getattr(row.fees, name) for name in ("tool_usd_per_1000_calls", "gateway_fee_frac")}
     return {key: value for key, value in found.items() if value is not None}
 
 
@@ -168,11 +224,12 @@ def _is_number(text: str | None) -> bool:
     return text is not None and text.replace(".", "", 1).isdigit()
 
 
-def _order(key: str) -> tuple[int, int, str]:
-    """Rates first, then batch, then tiers by size, then what is only named."""
+def _order(key: str) -> tuple[int, int, int, str]:
+    """Rates first, then batch, then tiers by size, then hours, regions and fees."""
     name, _, rate = key.rpartition(".")
-    group = 0 if not name and rate in RATES else 1 if name == "batch" else 2 if name else 3
-    return group, int(name.removeprefix("> ")) if group == 2 else 0, str(RATES.index(rate) if rate in RATES else rate)
+    size = int(name.split(".")[0].removeprefix("> ")) if name.startswith(">") else 0
+    group = 0 if not name else 1 if name == "batch" else 2 if size else 3
+    return group, size, name.endswith(".batch"), f"{name}{RATES.index(rate) if rate in RATES else rate}"
 
 
 @dataclass(frozen=True)

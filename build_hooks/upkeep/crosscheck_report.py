@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from build_hooks.upkeep.crosscheck import Compared, Result, Settled, State
+from build_hooks.upkeep.lists.shared import KINDS
 from build_hooks.upkeep.markdown import code, table
 
 STATES: tuple[State, ...] = ("agree", "differ", "missing", "unchecked")
@@ -14,13 +15,13 @@ SAID: dict[State, str] = {
     "agree": "the same figure",
     "differ": "another figure",
     "missing": "we give it, they do not",
-    "unchecked": "they give it and we do not, or it is a condition that is not compared",
+    "unchecked": "they give it and we do not, or it holds nothing to compare on this day",
 }
 
 
 def markdown(result: Result, found: Sequence[Compared], settled: Settled, whole: bool) -> str:
     """The report: counts, differences, disputes that need a look, and with `whole` every single comparison."""
-    parts = [_summary(result, found), _differences(result, settled), _disputes(settled)]
+    parts = [_summary(result, found), _differences(result, settled), _disputes(settled), _others(result)]
     if whole:
         parts += [_listed(found, state) for state in STATES]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -71,6 +72,14 @@ def _disputes(settled: Settled) -> str:
         cells = [(code(row["model"]), code(row["key"]), code(row["dataset"])) for row in settled.idle]
         parts.append(f"### No longer needed: take these rows out\n\n{table(('model', 'rate', 'price list'), cells)}")
     return "\n\n".join(parts)
+
+
+def _others(result: Result) -> str:
+    counted = [(name, kind, count) for name, kinds in result["others"].items() for kind, count in kinds.items()]
+    if not counted:
+        return ""
+    rows = [(code(name), kind, str(count), KINDS[kind]) for name, kind, count in counted]
+    return f"### In their lists and not compared\n\n{table(('price list', 'kind', 'models', 'why'), rows, (2,))}"
 
 
 def _cells(one: Compared) -> tuple[str, str, str, str, str]:

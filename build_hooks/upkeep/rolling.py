@@ -8,7 +8,7 @@ from pathlib import Path
 from build_hooks.site import Site
 from build_hooks.upkeep import crosscheck, due
 from build_hooks.upkeep.crosscheck_report import markdown as crosscheck_markdown
-from build_hooks.upkeep.datasets import Dataset
+from build_hooks.upkeep.lists.shared import Dataset
 
 # Between these two stands what is compared with the last time; above it the day and the link differ anyway.
 MARK = "<!-- the report -->"

@@ -10,6 +10,7 @@ from typing import Any
 from build_hooks.site import Site
 from build_hooks.upkeep.crosscheck import Compared, Result, State, compared, settle
 from build_hooks.upkeep.crosscheck_report import STATES
+from build_hooks.upkeep.lists.shared import KINDS
 from calc import text
 from calc.markup import Page, Row, table
 
@@ -25,7 +26,7 @@ def who_says_what(site: Site, page: Page) -> str:
     if result is None:
         return "<p>Nothing has been compared yet.</p>"
     found = compared(result)
-    parts = (_counts(result, found), _differences(site, result, found), _models(site, result, found))
+    parts = (_counts(result, found), _differences(site, result, found), _others(result), _models(site, result, found))
     return "".join(parts)
 
 
@@ -48,6 +49,19 @@ def _differences(site: Site, result: Result, found: Sequence[Compared]) -> str:
     columns = ("Model", "Rate", "Ours", "Theirs", "Who", "Why ours stands")
     made = table("Every difference, and why ours stands for now", columns, rows, (2, 3))
     return f'<h2 id="differences">Where they differ</h2>{made}'
+
+
+def _others(result: Result) -> str:
+    """What is in the lists and not compared, with the reason for each kind."""
+    rows = [Row((escape(kind), *_counted(result, kind), escape(why))) for kind, why in KINDS.items()]
+    rows = [row for row in rows if any(row.cells[1:-1])]
+    columns = ("Kind of price", *result["others"], "Why not")
+    made = table("In their lists, for so many of our models", columns, rows, tuple(range(1, len(columns) - 1)))
+    return f'<h2 id="not-compared">What is not compared</h2>{made}'
+
+
+def _counted(result: Result, kind: str) -> list[str]:
+    return [str(kinds[kind]) if kind in kinds else "" for kinds in result["others"].values()]
 
 
 def _why(dispute: Mapping[str, Any]) -> str:
@@ -73,7 +87,7 @@ def _said(counts: Counter[State]) -> str:
 def _model(result: Result, model: str) -> str:
     lists = list(result["versions"])
     rows = [
-        Row((_key(key), _rate(said.get("ours")), *(_rate(said.get(name)) for name in lists)))
+        Row((_key(key), _rate(said.get("ours"), key), *(_rate(said.get(name), key) for name in lists)))
         for key, said in result["models"][model].items()
     ]
     return table(f"Rates of {model}", ("Rate", "Ours", *lists), rows, tuple(range(1, len(lists) + 2)))
@@ -85,15 +99,19 @@ def _name(site: Site, model: str) -> str:
 
 
 def _key(key: str) -> str:
-    """A rate in words: `batch.input_usd_per_mtok` -> input, batch."""
-    name, _, rate = key.rpartition(".")
-    words = rate.removesuffix("_usd_per_mtok").replace("_", " ").replace("1h", "for an hour")
-    if name.startswith(">"):
-        return escape(f"{words}, above {text.words(float(name[2:]), 'prompt_tok')}")
-    return escape(f"{words}, {name}" if name else words)
+    """A rate in words: `> 272000.batch.input_usd_per_mtok` -> input, above 272,000 tokens, batch."""
+    *names, rate = key.split(".")
+    said = [f"above {text.words(float(one[2:]), 'prompt_tok')}" if one.startswith(">") else one for one in names]
+    words = rate.replace("_usd_per_1000_calls", ", a thousand calls").replace("1h", "for an hour")
+    words = words.removesuffix("_usd_per_mtok").removesuffix("_frac").replace("_", " ")
+    return escape(", ".join([words, *said]))
 
 
-def _rate(said: str | None) -> str:
+def _rate(said: str | None, key: str = "") -> str:
     if said is None:
         return NOTHING
-    return escape(text.words(float(said), "usd_per_mtok") if said.replace(".", "", 1).isdigit() else said)
+    if not said.replace(".", "", 1).isdigit():
+        return escape(said)
+    if key.startswith("regions."):
+        return f"{escape(said)}×"
+    return escape(text.words(float(said), "fee_frac" if key.endswith("_frac") else "usd_per_mtok"))

@@ -4,6 +4,7 @@ import json
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from build_hooks.site import Site
 from build_hooks.upkeep import crosscheck, datasets
 from build_hooks.upkeep.crosscheck import Compared, compare, compared, settle
 from build_hooks.upkeep.crosscheck_report import markdown
+from build_hooks.upkeep.lists import model_prices
+from build_hooks.upkeep.lists.shared import Dataset
 from calc.catalog import Catalog
 from tests.upkeep.conftest import ROOT, put
 
@@ -27,6 +30,10 @@ LITELLM = {
         "litellm_provider": "acme", "input_cost_per_token": 1e-07, "output_cost_per_token": 5e-07,
         "cache_creation_input_token_cost_above_1hr": 2e-07, "input_cost_per_token_batches": 5e-08,
         "input_cost_per_token_above_272k_tokens": 2e-07, "max_tokens": 100,
+        "input_cost_per_token_above_272k_tokens_batches": 1e-07, "regional_processing_uplift_multiplier_eu": 1.1,
+        "provider_specific_entry": {"us": 1.2, "fast": 6}, "input_cost_per_token_priority": 3e-07,
+        "search_context_cost_per_query": {"search_context_size_high": 0.01, "search_context_size_low": 0.01},
+        "a_cost_of_tomorrow": 1,
         "off_peak_pricing": {"output_cost_per_token": 2.5e-07, "windows": [
             {"weekdays": [1, 2], "hours_utc": ["00:00-01:00", "10:00-00:00"]},
             {"weekdays": [7], "hours_utc": "00:00-00:00"},
@@ -34,7 +41,7 @@ LITELLM = {
     },
     "other/small": {"litellm_provider": "other", "input_cost_per_token": 1},
 }  # fmt: skip
-MODELS = {
+MODELS: dict[str, Any] = {
     "prices": {
         "acme": {
             "small": {
@@ -49,10 +56,22 @@ MODELS = {
                     },
                     {"start": "2026-11-23T13:00:00Z", "rates": {"input": 7.0}},
                 ],
-                "batch": [{"start": None, "rates": None}, {"start": "2026-01-01T00:00:00Z", "rates": {"input": 0.05}}],
+                "batch": [
+                    {"start": None, "rates": None},
+                    {"start": "2026-01-01T00:00:00Z", "rates": {
+                        "input": 0.05, "tiers": [{"above": 272000, "input": 0.1}]}},
+                ],
+                "fast": [{"start": None, "rates": {"input": 1}}], "lane nine": [],
             }
         }
-    }
+    },
+    "schedules": {
+        "holidays": {"cn": {"dates": ["2026-11-24"], "utc_offset_hours": 8}},
+        "schedule": [
+            {"provider": "acme", "valid_from": "2026-01-01T00:00:00Z", "holidays": "cn", "weekdays_only": True,
+             "peak_hours_utc": [["01:00", "04:00"]], "peak_multiplier": 2},
+        ],
+    },
 }  # fmt: skip
 
 
@@ -72,7 +91,7 @@ def pinned(root: Path, **files: object) -> Path:
 
 
 @pytest.fixture
-def lists(tmp_path: Path) -> dict[str, datasets.Dataset]:
+def lists(tmp_path: Path) -> dict[str, Dataset]:
     found = datasets.read_all(pinned(tmp_path, litellm=LITELLM, model_prices=MODELS))
     return {one.name: one for one in found}
 
@@ -85,6 +104,10 @@ def test_litellm_per_token_off_peak_at_noon_batches_and_tiers(lists):
         "cache_write_1h_usd_per_mtok": Decimal("0.2"),
         "batch.input_usd_per_mtok": Decimal("0.05"),
         "> 272000.input_usd_per_mtok": Decimal("0.2"),
+        "> 272000.batch.input_usd_per_mtok": Decimal("0.1"),
+        "regions.eu": Decimal("1.1"),
+        "regions.us": Decimal("1.2"),
+        "fees.tool_usd_per_1000_calls": Decimal("10"),
     }
     wednesday = lists["litellm"].rates("acme", ["small"], "2026-11-25")
     assert wednesday is not None and wednesday["output_usd_per_mtok"] == Decimal("0.5")
@@ -97,7 +120,32 @@ def test_model_prices_of_noon_with_batch_tiers_and_multiples(lists):
         "cache_write_1h_usd_per_mtok": Decimal("0.25"),
         "batch.input_usd_per_mtok": Decimal("0.05"),
         "> 272000.input_usd_per_mtok": Decimal("0.2"),
+        "> 272000.batch.input_usd_per_mtok": Decimal("0.1"),
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "input_usd"),
+    [
+        ("2026-11-25", "02:00", "0.2"),
+        ("2026-11-25", "04:00", "0.1"),  # the peak is over
+        ("2026-11-24", "02:00", "0.1"),  # a holiday
+        ("2026-11-28", "02:00", "0.1"),  # a Saturday
+    ],
+)
+def test_model_prices_knows_hours_weekdays_and_holidays(lists, day, clock, input_usd):
+    later = {**MODELS["prices"]["acme"]["small"], "standard": [{"start": None, "rates": {"input": Decimal("0.1")}}]}
+    data = {**MODELS, "prices": {"acme": {"small": later}}}
+    rates = model_prices.dataset("1", data).rates("acme", ["small"], day, clock)
+    assert rates is not None and rates["input_usd_per_mtok"] == Decimal(input_usd)
+
+
+def test_what_is_not_compared_is_counted_by_kind_and_nothing_is_passed_over(lists):
+    assert lists["litellm"].others("acme", ["small"], DAY) == {"priority", "not sorted"}
+    assert lists["model-prices"].others("acme", ["small"], DAY) == {"fast", "not sorted"}
+    assert lists["genai-prices"].others("openai", ["gpt-4.1-mini"], DAY) >= {"priority", "fast", "other tools"}
+    kept = crosscheck.read(ROOT)
+    assert kept is not None and all("not sorted" not in kinds for kinds in kept["others"].values())
 
 
 def test_genai_prices_of_the_day_with_the_newest_batch_variant(lists):
@@ -165,6 +213,22 @@ def test_the_four_states(lists):
     assert states["batch.input_usd_per_mtok", "model-prices"] == "agree"
     assert states["> 272000.input_usd_per_mtok", "model-prices"] == "agree"  # from 272,001 on is above 272,000
     assert {one.state for one in compared(result) if one.model == "acme/alone"} == {"missing"}
+    assert states["> 272000.batch.input_usd_per_mtok", "litellm"] == "agree"
+
+
+def test_rates_inside_the_hours_of_a_price_regions_and_fees_are_compared(lists):
+    peak = {"id": "peak", "hours_utc": ["01:00-04:00"], "weekdays": ["mon"], "rate_ratio": "2"}
+    row = {**ROW, "windows": [peak], "regions": {"eu": {"rate_ratio": "1.1"}, "in": {"input_usd_per_mtok": "1"}},
+           "fees": {"tool_usd_per_1000_calls": "14"}}  # fmt: skip
+    record = {"file": "f", "line": 1, "fields": {"name": "Small"}, "prices": [row]}
+    catalog = Catalog({"edition": DAY, "sources": {}, "tables": {"api_model": {"acme/small": record}}})
+    found = {(one.key, one.dataset): one for one in compared(compare(catalog, list(lists.values())))}
+    assert found["peak.input_usd_per_mtok", "litellm"].state == "differ"  # it knows no dearer hours of this one
+    assert found["peak.input_usd_per_mtok", "litellm"].ours == "0.2"
+    assert found["regions.eu", "litellm"].state == "agree"
+    assert (found["regions.in", "litellm"].ours, found["regions.in", "litellm"].state) == ("given", "unchecked")
+    assert found["fees.tool_usd_per_1000_calls", "litellm"].state == "differ"
+    assert found["fees.tool_usd_per_1000_calls", "model-prices"].state == "missing"
 
 
 def test_a_tier_that_only_they_know_is_held_against_our_plain_rate(lists):
@@ -217,7 +281,7 @@ def test_a_dispute_explains_nothing_else_and_is_idle_then(other):
 
 
 def test_the_report_names_all_that_needs_a_look_and_the_row_to_write():
-    result: crosscheck.Result = {"day": DAY, "versions": {"litellm": "1.109.1"}, "models": {}}
+    result: crosscheck.Result = {"day": DAY, "versions": {"litellm": "1.109.1"}, "others": {}, "models": {}}
     text = markdown(result, [DIFFERS], settle([DIFFERS], [{**DISPUTE, "ours": "7"}], DAY), whole=True)
     assert '- model: "m"\n  key: "k"\n  ours: "0.1"\n  theirs: "0.20"\n  dataset: "litellm"' in text
     assert "No longer needed: take these rows out" in text
