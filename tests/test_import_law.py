@@ -32,7 +32,7 @@ MAY_READ_FILES = {"calc/door.py"}
 BUILD_MAY = {"calc", "build_hooks", "scripts", "yaml", "jinja2", "pydantic", "markupsafe", "markdown"}
 HOSTS = {
     "mkdocs": {"build_hooks/hooks.py"},
-    "genai_prices": {"build_hooks/upkeep/lists/genai_prices.py"},  # its price list, which is Python; only crosscheck asks for it
+    "genai_prices": {"build_hooks/upkeep/lists/genai_prices.py"},  # its price list is Python; only crosscheck asks
     "material": {"build_hooks/icons.py"},  # where its icons lie on disk, nothing else
     "sitecustomize": {"build_hooks/runtime_inside.py"},  # runtime_start.py, inside Pyodide
 }
