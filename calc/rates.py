@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 How = Literal["read", "cross-checked", "imported", "measured"]
 Basis = Literal["documented", "first-observed", "inferred"]
@@ -124,7 +124,7 @@ class PriceRow(Strict):
 
     def line_of(self, name: str, text: str) -> int:
         """The line of a figure of this row: of the rate of that name, or of the tier or part that says it."""
-        parts = {"": self, **{f"tiers.{place}.": tier for place, tier in enumerate(self.tiers)}}
+        parts: dict[str, Any] = {"": self, **{f"tiers.{place}.": tier for place, tier in enumerate(self.tiers)}}
         parts |= {f"regions.{place}.": region for place, region in self.regions.items()}
         parts |= {"batch.": self.batch, "fees.": self.fees}
         said = (f"{where}{name}" for where, part in parts.items() if getattr(part, name, None) == text)
