@@ -71,7 +71,12 @@ def longest(site: Site, page: Page) -> str:
         if days := turns(kind, fact.checked):
             waiting.setdefault((days[1], name, record), []).append(fact)
     rows = [_waiting(page, key, waiting[key]) for key in sorted(waiting)[:MOST]]
-    return table("Overdue first", ("What", "Figures", "Checked", "How", "Overdue from"), rows, (1,))
+    return table(
+        "The figures that nobody has looked at for longest",
+        ("What", "Figures", "Checked", "How", "Overdue from"),
+        rows,
+        (1,),
+    )
 
 
 def _waiting(page: Page, key: tuple[str, str, str], facts: list[Fact]) -> Row:
@@ -96,7 +101,7 @@ def how_checked(site: Site, page: Page) -> str:
     for _, fact in figures(page.evaluation.snapshot):
         counts[fact.how] = counts.get(fact.how, 0) + 1
     rows = [Row((escape(how), f"{count:,}")) for how, count in sorted(counts.items(), key=lambda one: -one[1])]
-    return table("What was done", ("How", "Figures"), rows, (1,))
+    return table("How the figures were checked", ("How", "Figures"), rows, (1,))
 
 
 TABLES: dict[str, Any] = {"freshness": by_kind, "unchecked_longest": longest, "how_checked": how_checked}

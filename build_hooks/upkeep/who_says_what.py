@@ -12,6 +12,7 @@ from build_hooks.upkeep.crosscheck import Compared, Result, State, compared, set
 from build_hooks.upkeep.crosscheck_report import STATES
 from build_hooks.upkeep.lists.shared import KINDS
 from calc import text
+from calc.dated import missing
 from calc.markup import Page, Row, table
 
 HEADINGS: dict[State, str] = {
@@ -41,32 +42,39 @@ def _counts(result: Result, found: Sequence[Compared]) -> str:
 
 
 def _differences(site: Site, result: Result, found: Sequence[Compared]) -> str:
+    """A paragraph for each reason, with every difference that it explains: reasons are too long for a table."""
     settled = settle(found, site.disputes, result["day"])
-    rows = [
-        Row((_name(site, one.model), _key(one.key), _rate(one.ours), _rate(one.theirs), escape(one.dataset), _why(row)))
-        for one, row in (*settled.explained, *settled.expired)
-    ]
-    columns = ("Model", "Rate", "Ours", "Theirs", "Who", "Why ours stands")
-    made = table("Every difference, and why ours stands for now", columns, rows, (2, 3))
-    return f'<h2 id="differences">Where they differ</h2>{made}'
+    by_reason: dict[tuple[str, ...], list[tuple[Compared, Mapping[str, Any]]]] = {}
+    for one, row in (*settled.explained, *settled.expired):
+        by_reason.setdefault((one.model, one.dataset, row["reason"], row["evidence"]), []).append((one, row))
+    made = "".join(_difference(site, ones) for ones in by_reason.values())
+    return f'<h2 id="differences">Where they differ, and why ours stands for now</h2>{made}'
+
+
+def _difference(site: Site, found: Sequence[tuple[Compared, Mapping[str, Any]]]) -> str:
+    first, row = found[0]
+    rates = "; ".join(
+        f"{_key(one.key)}: {_rate(one.ours, one.key)}, theirs {_rate(one.theirs, one.key)}" for one, _ in found
+    )
+    why = f"{escape(row['reason'])} {escape(row['evidence'])}"
+    until = f'<time datetime="{escape(row["expires"])}">{text.day(row["expires"])}</time>'
+    return (
+        f'<article class="correction"><h3>{_name(site, first.model)} in {escape(first.dataset)}</h3><p>{rates}.</p>'
+        f'<p>{why}</p><p class="correction__when">Looked at again by {until}.</p></article>'
+    )
 
 
 def _others(result: Result) -> str:
     """What is in the lists and not compared, with the reason for each kind."""
-    rows = [Row((escape(kind), *_counted(result, kind), escape(why))) for kind, why in KINDS.items()]
-    rows = [row for row in rows if any(row.cells[1:-1])]
-    columns = ("Kind of price", *result["others"], "Why not")
-    made = table("In their lists, for so many of our models", columns, rows, tuple(range(1, len(columns) - 1)))
+    rows = [Row((f"{escape(kind)}<br>{missing(why)}", *_counted(result, kind))) for kind, why in KINDS.items()]
+    rows = [row for row in rows if any(row.cells[1:])]
+    columns = ("Kind of price, and why not", *result["others"])
+    made = table("In their lists, for so many of our models", columns, rows, tuple(range(1, len(columns))))
     return f'<h2 id="not-compared">What is not compared</h2>{made}'
 
 
 def _counted(result: Result, kind: str) -> list[str]:
     return [str(kinds[kind]) if kind in kinds else "" for kinds in result["others"].values()]
-
-
-def _why(dispute: Mapping[str, Any]) -> str:
-    until = f'<time datetime="{escape(dispute["expires"])}">{text.day(dispute["expires"])}</time>'
-    return f"{escape(dispute['reason'])} {escape(dispute['evidence'])} Looked at again by {until}."
 
 
 def _models(site: Site, result: Result, found: Sequence[Compared]) -> str:

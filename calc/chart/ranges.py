@@ -13,6 +13,7 @@ from calc.chart.ticks import tick_labels
 DOT = 5.5
 INSET = 8.0  # so that a dot at the least value is whole
 HEADING = 28.0
+LABELS = 0.52  # of a wide picture at most, for the words of the rows
 ROW = {"wide": 28.0, "narrow": 46.0}
 
 
@@ -51,7 +52,7 @@ def _picture(items: Sequence[Range], axis: Axis, groups: Mapping[Role, str], var
     span = extent([value for item in items for value in _values(item)], axis)
     ticks, low, high = covering(axis, span, 5 if variant == "wide" else 4) if span else ([], 0.0, 1.0)
     wide, row = variant == "wide", ROW[variant]
-    left = min(width * 0.42, max((text_width(i.label, FONT) for i in items), default=0.0) + 12) if wide else 0.0
+    left = min(width * LABELS, max((text_width(i.label, FONT) for i in items), default=0.0) + 12) if wide else 0.0
     texts = [shorten(item.text, width * 0.4, FONT, True) for item in items]
     room = max((text_width(text, FONT, True) for text in texts), default=0.0) + 2 * DOT + 4
     scale = Scale(low, high, left + INSET, width - max(room, INSET), axis.scale == "log" and span is not None)

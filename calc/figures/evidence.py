@@ -87,7 +87,7 @@ def _field(fact: Fact) -> str:
 
 
 def _score(snapshot: Snapshot, record: str, fact: Fact) -> Range:
-    label = f"{snapshot.attribute('benchmark', record, 'model')}, {text.day(fact.date)}"
+    label = f"{snapshot.attribute('benchmark', record, 'model')}, {text.day(fact.date[:7])}"
     return Range(label, _bench_role(snapshot, record), None, fact.number, None, text.words(fact.number, _field(fact)))
 
 
