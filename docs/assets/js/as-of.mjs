@@ -73,7 +73,8 @@ export function show() {
   const other = days.isMoment(day) && day !== edition() && !live.frozenAt();
   const strip = find("[data-as-of-strip]");
   button().classList.toggle("as-of--changed", other);
-  button().querySelector("time").textContent = days.words(other ? day : edition());
+  const words = days.words(other ? day : edition());
+  for (const one of [button().querySelector("time"), ...document.querySelectorAll("[data-shown-day]")]) one.textContent = words;
   strip.hidden = !other;
   document.documentElement.classList.toggle("other-day", other); // shows what stays with the edition
   if (!other) return;
