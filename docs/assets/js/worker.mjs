@@ -43,6 +43,7 @@ async function startFrom(manifest) {
   const base = new URL(`${manifest.hash}/`, HOME);
   const files = download(base, manifest.files);
   const calc = files.take("calc.bin").then((response) => response.arrayBuffer());
+  calc.catch(() => {}); // where it fails, `lost` says so
   const boot = (snapshot) => Promise.race([files.lost, load(base, manifest, snapshot)]);
   const snapshot = self.name === "returning" ? await recall(base) : null; // looking for what isn't there takes time
   let python = snapshot && await boot(snapshot).catch(() => null);
