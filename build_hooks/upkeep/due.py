@@ -10,9 +10,11 @@ from datetime import timedelta
 from build_hooks.fresh import figures
 from build_hooks.site import Site
 from build_hooks.upkeep.markdown import bullets, code, table
+from calc.catalog import Fact
 from calc.explain import split_key
 from calc.freshness import KIND_WORDS, Kind, State, due, freshness
 from calc.moments import begins
+from calc.rates import RATES
 from calc.text import first_day
 
 # An announced change is looked at again from a week before; a calendar is prolonged in good time.
@@ -35,16 +37,24 @@ class Old:
 
 def old_checks(site: Site, on: str) -> list[Old]:
     """Every group of figures with a limit, the one due first at the top; the rates of a model are one group."""
-    found: dict[tuple[str, str, Kind, str], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str, Kind, str], list[Fact]] = {}
     for kind, fact in figures(site.evaluation.snapshot):
         name, record, field = split_key(fact.key)
-        place = f"{fact.file}:{fact.line}"
-        found.setdefault((f"{name}.{record}", fact.checked, kind, place), []).append((field, place))
+        row = fact.date if field in RATES else str(fact.line)  # the rates of a row stand on lines of their own
+        found.setdefault((f"{name}.{record}", fact.checked, kind, row), []).append(fact)
     return sorted(
-        Old(day, record, kind, freshness(kind, checked, on), checked, tuple(field for field, _ in facts), place)
-        for (record, checked, kind, place), facts in found.items()
+        Old(day, record, kind, freshness(kind, checked, on), checked, tuple(map(_field, facts)), _place(facts))
+        for (record, checked, kind, _), facts in found.items()
         if (day := due(kind, checked)) is not None
     )
+
+
+def _field(fact: Fact) -> str:
+    return split_key(fact.key)[2]
+
+
+def _place(facts: list[Fact]) -> str:
+    return f"{facts[0].file}:{min(fact.line for fact in facts)}"
 
 
 def announcements(site: Site, on: str) -> Iterator[str]:
