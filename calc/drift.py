@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from calc import history
 from calc.catalog import PriceInForce, Snapshot
+from calc.moments import begins
 
 TIERS = ("small", "mid", "frontier")
 TIER_NAMES = {"small": "small", "mid": "middle", "frontier": "frontier"}
@@ -77,9 +78,18 @@ def stretches(snapshot: Snapshot, model: str) -> Iterator[Stretch]:
     closing = [*(history.first(one.row.since) for one in found[1:]), ends[0] if ends else FOR_GOOD]
     for one, end in zip(found, closing, strict=True):
         first = history.first(one.row.since)
-        own_end = history.first(one.row.until) if one.row.until else FOR_GOOD
+        own_end = history.first(one.row.until) if one.row.until and not _continues(snapshot, one) else FOR_GOOD
         if history.begun(snapshot, one.row.since):
             yield Stretch(one, first, min(end, own_end))
+
+
+def _continues(snapshot: Snapshot, priced: PriceInForce) -> bool:
+    """Whether a row ends for one that is only announced: until somebody has looked, the model is still on sale."""
+    if priced.row.until is None:
+        return False
+    since, until = begins(priced.row.since), begins(priced.row.until)
+    announced = (begins(one.row.since) for one in history.rows(snapshot, priced.model) if one.row.announced)
+    return any(since < start <= until for start in announced)
 
 
 def states(snapshot: Snapshot, tier: str, mix: Mix) -> list[State]:

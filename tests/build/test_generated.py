@@ -20,6 +20,7 @@ from build_hooks.site import ROOT, Site
 from calc import door
 from calc.billers import is_over, with_biller
 from calc.calculators import PRESETS
+from tests.pinned import DAY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "addresses.txt"
 VOID = {"br", "img", "input", "meta", "link", "hr", "wbr"}
@@ -147,15 +148,17 @@ def test_a_page_is_about_its_record_whatever_the_reader_has_chosen(rendered):
     parts = Reader(rendered["models/openai/gpt-6-luna/"]).parts
     bill = next(one for one in parts if one[1].get("q") == "api_usd_per_month" and len(one[1]["with"]) == 1)
 
-    assert answers([bill], "") == ["$16.20"]
+    assert answers([bill], "", as_of=DAY) == ["$16.20"]
     chosen: dict[str, Any] = {
         "api_model": "openai/gpt-6-astra",
         "api_output_usd_per_mtok": 99,
         "open_model": "meta/llama-3.1-8b",
     }
-    assert answers([bill], "", **chosen) == ["$16.20"]
-    assert answers([bill], "", requests_per_day=4000) == ["$32.40"]
-    assert answers([bill], "", api_output_usd_per_mtok=0) == ["$7.20"], "a rate of this very model is the reader's"
+    assert answers([bill], "", as_of=DAY, **chosen) == ["$16.20"]
+    assert answers([bill], "", as_of=DAY, requests_per_day=4000) == ["$32.40"]
+    assert answers([bill], "", as_of=DAY, api_output_usd_per_mtok=0) == ["$7.20"], (
+        "a rate of this very model is the reader's"
+    )
 
 
 def test_the_explanation_of_a_number_in_a_part_is_about_the_record_too(rendered):
@@ -177,12 +180,13 @@ def workloads(parts: list) -> tuple:
 
 
 def test_the_three_workloads_are_those_of_the_buttons(site, rendered):
-    _, args, html = workloads(Reader(rendered["models/openai/gpt-6-luna/"]).parts)
+    table = workloads(Reader(rendered["models/openai/gpt-6-luna/"]).parts)
+    args, [html] = table[1], answers([table], "", as_of=DAY)
     for preset, one in zip(PRESETS, args["workloads"], strict=True):
         label, under = one["label"], one["under"]
         assert label == preset.label and under == overrides(preset, site.catalog)
         assert set(under) == set(NAMES)
-        [bill] = answers([("number", {"q": "api_usd_per_month"}, "")], "", **preset.values)
+        [bill] = answers([("number", {"q": "api_usd_per_month"}, "")], "", as_of=DAY, **preset.values)
         assert f">{bill}</a>" in html.split(escape(label))[1].split("</tr>")[0]
 
 

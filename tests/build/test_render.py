@@ -14,6 +14,7 @@ from build_hooks.site import ROOT, Site
 from build_hooks.slots import Rendered
 from calc import door
 from calc.model import GRAPH
+from tests.pinned import DAY
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,12 @@ def text_of(made: Rendered) -> str:
 
 
 def test_a_number_is_a_link_with_its_recipe_its_tip_and_its_text(site: Site) -> None:
-    made = page(site, '[[ n("api_usd_per_month", requests_per_day=4000) ]]').markdown
+    made = page(site, '[[ n("api_usd_per_month", requests_per_day=4000) ]]', DAY).markdown
 
     assert text_of(Rendered(made, [])) == "$32.40"
     assert 'href="../reference/quantities/#api_usd_per_month"' in made
     args = json.loads(unescape(re.search(r'data-args="([^"]*)"', made)[1]))  # type: ignore[index]
-    assert args == {"q": "api_usd_per_month", "with": {"requests_per_day": 4000.0}}
+    assert args == {"q": "api_usd_per_month", "with": {"requests_per_day": 4000.0}, "as_of": DAY}
     assert "As of 23 Nov 2026 · Pydantic" in unescape(made)
 
 

@@ -13,6 +13,7 @@ from calc.figures import CHARTS, figure
 from calc.markup import Page
 from tests.calc.asking import evaluation
 from tests.calc.chart_reading import read
+from tests.pinned import DAY
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -113,6 +114,6 @@ def test_captions_of_the_curve_say_what_is_so() -> None:
 
 
 def test_a_chart_says_whose_facts_it_shows() -> None:
-    html = drawn({"chart": "bill_stack"}, {})
+    html = figure(Page(evaluation(DAY), catalog().sources), {"chart": "bill_stack"})
     assert "As of 23 Nov 2026" in html
     assert catalog().sources["genai-prices"]["publisher"] in unescape(html)

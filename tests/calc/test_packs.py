@@ -1,6 +1,7 @@
 """The catalog in packs says what the whole catalog says, and asks for no more than an answer needs."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +112,13 @@ def test_every_request_is_answered_the_same(shelf, monkeypatch):
     assert any(name.endswith(EARLIER) for name in shelf.asked)
 
 
+AFTER = (date.fromisoformat(EDITION) + timedelta(days=1)).isoformat()
 PAGE: dict[str, Any] = {"id": 1, "call": "page", "parts": [], "inputs": []}
 TODAY = [{"kind": "verdict", "args": {}}, {"kind": "flips", "args": {}}, {"kind": "coming", "args": {}}]
 ASKED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "the first page": ({"scenario": {}, "parts": TODAY}, []),
     "another volume": ({"scenario": {"requests_per_day": "5k"}, "parts": TODAY}, []),
-    "the day after": ({"scenario": {}, "as_of": "2026-11-24", "parts": TODAY}, []),
+    "the day after": ({"scenario": {}, "as_of": AFTER, "parts": TODAY}, []),
     "a word that is no model": ({"scenario": {"api_model": "gpt-5"}, "parts": TODAY}, []),
     "a retired model": ({"scenario": {"api_model": "openai/gpt-4.1-nano"}, "parts": TODAY}, []),
     "a day in the past": ({"scenario": {}, "as_of": "2026-05-16", "parts": TODAY}, [EARLIER]),

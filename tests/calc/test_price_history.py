@@ -17,6 +17,7 @@ from calc.model import GRAPH
 from calc.rates import Batch, Fees, PriceRow, Region, Tier, Window
 from calc.tables.prices import every_price
 from calc.tables.rates import conditions, rates, rates_table
+from tests.pinned import DAY
 
 ROW = PriceRow("2026-01-10", "genai-prices", "2026-11-23", "imported", "1.00", "5.00")
 CUT = replace(ROW, since="2026-06-10", input_usd_per_mtok="0.50", output_usd_per_mtok="2.50")
@@ -25,12 +26,12 @@ MODEL = "openai/gpt-6-luna"
 
 
 def on(day: str, *rows: PriceRow) -> Page:
-    """A page about a model that has just these rows, looked at on a day; no day is the edition's."""
+    """A page about a model that has just these rows, looked at on a day; no day is the edition's, which is pinned."""
     known = door.catalog()
     tables: Any = known.at(known.edition).tables
     record = tables["api_model"][MODEL] | {"prices": [asdict(row) for row in rows]}
     tables = {**tables, "api_model": {**tables["api_model"], MODEL: record}}
-    catalog = Catalog({"edition": known.edition, "sources": known.sources, "tables": tables})
+    catalog = Catalog({"edition": DAY, "sources": known.sources, "tables": tables})
     return Page(Evaluation(GRAPH, catalog.at(day or catalog.edition), {"api_model": MODEL}), catalog.sources)
 
 

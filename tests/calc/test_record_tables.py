@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 from calc import door
+from tests.pinned import DAY
 
 LUNA, SOL = "openai/gpt-6-luna", "openai/gpt-6-sol"
 CHEAP, DEAR = "deepinfra/gpt-oss-20b", "anthropic/claude-haiku-4-5"
@@ -13,7 +14,8 @@ CHEAP, DEAR = "deepinfra/gpt-oss-20b", "anthropic/claude-haiku-4-5"
 def table(name: str, under: dict, scenario: dict | None = None, **args: object) -> list[list[str]]:
     """The rows of a table as texts; a sentence in place of a table is its only row."""
     part = {"kind": "table", "args": {"table": name, "with": under, **args}}
-    reply = json.loads(door.handle(json.dumps({"call": "page", "scenario": scenario or {}, "parts": [part]})))
+    request = {"call": "page", "scenario": scenario or {}, "as_of": DAY, "parts": [part]}
+    reply = json.loads(door.handle(json.dumps(request)))
     html = reply["result"]["parts"][0]["html"]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html.split("<tbody>")[-1]) or [f"<td>{html}</td>"]
     cells = (re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row) for row in rows)

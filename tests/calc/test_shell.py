@@ -14,6 +14,7 @@ import pytest
 from calc.__main__ import main
 from calc.model import GRAPH
 from tests.calc.asking import NAMES
+from tests.pinned import DAY
 
 ROOT = Path(__file__).parents[2]
 PINNED = ["--purchase-usd", "1200", "--api_usd_per_month", "150", "--local-running-usd-per-month", "50"]
@@ -113,12 +114,12 @@ def test_as_of(run: Any) -> None:
 
 
 def test_json(run: Any) -> None:
-    code, out, _ = run("break_even_months", *PINNED, "--overflow-usd-per-month", "0", "--json")
+    code, out, _ = run("break_even_months", *PINNED, "--overflow-usd-per-month", "0", "--as-of", DAY, "--json")
     found = json.loads(out)
     assert code == 0
     assert found == {
         **{"quantity": "break_even_months", "value": 12.0, "text": "12 months", "unit": "months"},
-        **{"status": "known", "as_of": "2026-11-23", "low": None, "high": None},
+        **{"status": "known", "as_of": DAY, "low": None, "high": None},
         "pinned": [
             *("purchase_usd", "api_usd_per_month", "local_running_usd_per_month"),
             "overflow_usd_per_month",

@@ -38,6 +38,7 @@ from calc.evaluate import Evaluation
 from calc.moments import begins
 from calc.rates import PriceRow
 from tests.calc.asking import evaluation
+from tests.pinned import DAY
 
 SEED = 20261123
 USAGES = 5000
@@ -327,7 +328,7 @@ def test_both_kinds_of_boundary_are_there() -> None:
 
 
 def test_a_different_bill_is_seen() -> None:
-    draw = Draw("openai/gpt-6-luna", LAST, fresh=1200, output=300)
+    draw = Draw("openai/gpt-6-luna", date.fromisoformat(DAY), fresh=1200, output=300)
     assert theirs(draw) == (Decimal(1200) * Decimal("0.10") + Decimal(300) * Decimal("0.50")) / TOKENS_PER_MILLION
     assert same(ours(draw), theirs(draw))
     assert not same(ours(draw) * (1 + 1e-10), theirs(draw))
