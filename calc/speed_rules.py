@@ -235,7 +235,7 @@ def _batch() -> list[Node]:
             "decode_gain_ratio",
             gain,
             "Tokens a second of all requests at once over those of one; speculation gains less the more there are.",
-            "requests at once × time of a step for one ÷ time of a step for all × what is left of speculation",
+            "requests at once × time of a step for one ÷ time of a step for all × left of speculation, at least 1",
             "Gain in generation",
         ),
     ]

@@ -89,9 +89,12 @@ def batch_gain_ratio(
     draft_gain_ratio: float,
     batch_draft_gain_ratio: float,
 ) -> float:
-    """Tokens of all requests over those of one, in the time of their steps, with what is left of speculation."""
+    """Tokens of all requests over those of one, in the time of their steps, with what is left of speculation.
+
+    At least 1: of a mixture so thin that two requests hardly share an expert, requests are better served in turn.
+    """
     one_s = u.total(empty_step_s, cache_read_s)
-    return concurrency * one_s / batch_step_s * batch_draft_gain_ratio / draft_gain_ratio
+    return max(1.0, concurrency * one_s / batch_step_s * batch_draft_gain_ratio / draft_gain_ratio)
 
 
 @quantity(label="Low end of the gain", hidden=True)
