@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.page import GeneratedPage, cell, crumbs, live, page_of, record
 from calc import text
-from calc.dated import missing
 from calc.markup import Page, Row, table
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _compared(page: Page, tariffs: list[str]) -> str:
     """The answer here beside that at the mean."""
     shown = list(dict.fromkeys([*tariffs, MEAN]))
     rows = [Row(("A kilowatt-hour", *(live(page, "electricity_usd_per_kwh", {"tariff": one}) for one in shown)))]
-    rows += [Row((escape(label), *(_cell(page, q, one) for one in shown))) for label, q in ROWS]
+    rows += [Row((escape(label), *(cell(page, q, {"tariff": one}) for one in shown))) for label, q in ROWS]
     columns = ("", *(_heading(page, one) for one in shown))
     return table("The same work at different power prices", columns, rows, tuple(range(1, len(columns))))
 
@@ -95,7 +94,3 @@ def _heading(page: Page, tariff: str) -> str:
     if tariff == MEAN:
         return "Mean of US households"
     return SECTORS[str(page.evaluation.snapshot.attribute("tariff", tariff, "sector"))]
-
-
-def _cell(page: Page, q: str, tariff: str) -> str:
-    return cell(page, q, {"tariff": tariff}) or missing("no figure")
