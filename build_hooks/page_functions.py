@@ -12,6 +12,7 @@ from build_hooks import views, widgets
 from build_hooks.build_tables import BUILD_TABLES, OF_THE_EDITION
 from build_hooks.icons import icon
 from build_hooks.proof import PROVED
+from build_hooks.recipes import as_sent
 from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
 from calc import markup, parts, scenario, text
@@ -214,6 +215,7 @@ class PageFunctions:
         page = self.page
         if self.day:
             args["as_of"] = self.day
+        args = as_sent(args)
         made = parts.render(page, kind, args)
         tag = BLOCKS[kind]
         classes = f"part part--{kind}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from build_hooks.recipes import as_sent
 from calc import parts, results
 from calc.addresses import address_of
 from calc.markup import Page, attributes, compact, link, number_class, tip
@@ -128,8 +129,9 @@ def _first_line(stored: Mapping[str, Any]) -> int:
 
 def living(page: Page, what: str, **args: Any) -> str:
     """The content of a cell that follows day and workload by itself."""
-    made = parts.render(page, "cell", {"cell": what, **args})
-    return f"<span{attributes(data_part='cell', data_args=compact({'cell': what, **args}))}>{made['html']}</span>"
+    sent = as_sent({"cell": what, **args})
+    made = parts.render(page, "cell", sent)
+    return f"<span{attributes(data_part='cell', data_args=compact(sent))}>{made['html']}</span>"
 
 
 def cell(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> str:

@@ -32,7 +32,10 @@ def long_page(server):
     (server.folder / "long.html").write_text(replaced)
     (server.folder / LIST).parent.mkdir(parents=True)
     (server.folder / LIST).write_text(listed)
-    return "long.html"
+    yield "long.html"
+    (server.folder / "long.html").unlink()  # others look at every page of the site
+    (server.folder / LIST).unlink()
+    (server.folder / LIST).parent.rmdir()
 
 
 def test_the_list_comes_with_the_first_use_and_offers_what_fits(open_guide, long_page):

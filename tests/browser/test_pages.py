@@ -66,7 +66,7 @@ def test_without_javascript_the_answer_stands(open_guide):
     assert page.locator("table").count() >= 1
     guide.number(BILL).click()
     assert page.url.endswith(f"/reference/quantities/#{BILL}")
-    assert page.locator(f'[id="{BILL}"]').count() == 1
+    expect(page.locator(f'[id="{BILL}"]')).to_have_count(1)
 
 
 def test_the_policy_holds_on_every_page_and_the_calculator_runs_under_it(open_guide, addresses):

@@ -15,6 +15,7 @@ from build_hooks.build import Build
 from build_hooks.generated import every, redirects
 from build_hooks.generated.page import GeneratedPage
 from build_hooks.generated.workloads import NAMES, POPULAR, TIER_MODELS, overrides
+from build_hooks.recipes import as_sent
 from build_hooks.render import render_generated
 from build_hooks.site import ROOT, Site
 from calc import door
@@ -90,7 +91,7 @@ def answers(parts: list, root: str, as_of: str | None = None, **scenario: Any) -
         "root": root,
         "parts": [{"kind": k, "args": a} for k, a, _ in parts],
     }
-    reply = json.loads(door.handle(json.dumps(request)))
+    reply = json.loads(door.handle(json.dumps(as_sent(request))))
     return [answer["html"] for answer in reply["result"]["parts"]]
 
 
