@@ -11,8 +11,8 @@ from build_hooks.site import Site
 from calc import history, markup, results, text
 from calc.catalog import Snapshot
 from calc.drift import TIER_NAMES, TIERS
-from calc.drift_lookups import all_states
 from calc.evaluate import Evaluation
+from calc.lookups.drift import all_states
 from calc.markup import Page, Row, table
 
 KINDS = (

@@ -12,8 +12,8 @@ from typing import Any
 
 from calc import history, text
 from calc.catalog import Fact
-from calc.drift_lookups import TIERS, all_states
 from calc.history import Change
+from calc.lookups.drift import TIERS, all_states
 from calc.markup import Page, attributes, compact, number
 from calc.rates import PriceRow
 from calc.rules import CUSTOM

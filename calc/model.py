@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from calc import (
-    api_lookups,
-    drift_lookups,
-    inputs,
-    lookups,
-    memory_lookups,
-    memory_ranges,
-    memory_rules,
-    offload_rules,
-    prompt_rules,
-    speed_lookups,
-    speed_ranges,
-    speed_rules,
-)
+from calc import inputs, lookups, wiring
 from calc.graph import Graph
 from calc.nodes import Node, node_of
 from calc.quantities import (
@@ -42,8 +29,16 @@ from calc.quantities import (
     verdicts,
 )
 
+# Each gives its nodes by `nodes()`.
+DECLARED = (
+    *(inputs, lookups.local, lookups.drift, lookups.api),
+    *(inputs.memory, lookups.memory, wiring.memory_ranges, wiring.memory),
+    *(inputs.serving, lookups.speed, wiring.speed, wiring.speed_ranges, wiring.prompts),
+    *(inputs.offload, wiring.offload),
+)
+# Each marks its functions with `quantity`.
 LOCAL = (energy, kv_cache, memory, fitting, offload, speed, prompts, serving, power, capacity, ownership)
-MODULES = (*LOCAL, api_tokens, api_rates, api_bill, rental, break_even, levelized, drift, verdicts)
+FORMULAS = (*LOCAL, api_tokens, api_rates, api_bill, rental, break_even, levelized, drift, verdicts)
 
 
 def _marked(module: ModuleType) -> list[Node]:
@@ -56,29 +51,9 @@ def _marked(module: ModuleType) -> list[Node]:
 
 
 def build() -> Graph:
-    """The graph of all nodes.  Raises GraphError that names what does not fit."""
-    quantities = [node for module in MODULES for node in _marked(module)]
-    about_memory = [*inputs.memory.nodes(), *memory_lookups.nodes(), *memory_ranges.nodes(), *memory_rules.nodes()]
-    about_speed = [
-        *inputs.serving.nodes(),
-        *speed_lookups.nodes(),
-        *speed_rules.nodes(),
-        *speed_ranges.nodes(),
-        *prompt_rules.nodes(),
-        *offload_rules.nodes(),
-    ]
-    about_drift = drift_lookups.nodes()
-    return Graph(
-        [
-            *inputs.nodes(),
-            *lookups.nodes(),
-            *about_drift,
-            *api_lookups.nodes(),
-            *about_memory,
-            *about_speed,
-            *quantities,
-        ]
-    )
+    """The graph of all nodes, in the order of lists.  Raises GraphError that names what does not fit."""
+    declared = [node for module in DECLARED for node in module.nodes()]
+    return Graph([*declared, *(node for module in FORMULAS for node in _marked(module))])
 
 
 GRAPH = build()

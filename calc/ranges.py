@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from calc import memory_ranges, uncertain
+from calc import uncertain
 from calc.evaluate import Evaluation
 from calc.units import round12
+from calc.wiring import memory_ranges
 
 NEVER_IS_LEAST = ("break_even_electricity_usd_per_kwh",)  # no power is cheap enough; elsewhere no time is long enough
 

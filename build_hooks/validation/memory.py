@@ -14,10 +14,10 @@ from calc import units as u
 from calc.catalog import Catalog, Fact
 from calc.evaluate import Evaluation
 from calc.gaps import Floor, Unknown
-from calc.memory_ranges import ends
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse
+from calc.wiring.memory_ranges import ends
 
 CACHE, TOTAL = "cache", "total"
 BYTES_PER_MIB = u.BYTES_PER_GIB / u.MIB_PER_GIB

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calc.inputs import api, local, memory, money, power, rental, serving, workload
+from calc.inputs import api, local, memory, money, offload, power, rental, serving, workload
 from calc.nodes import Node
 
-__all__ = ["memory", "nodes", "serving"]
+__all__ = ["memory", "nodes", "offload", "serving"]
 
 
 def nodes() -> list[Node]:
-    """The inputs in the order in which forms show them; those of memory and serving stand beside their lookups."""
+    """The inputs in the order in which forms show them; those of memory, serving and offload come after lookups."""
     return [node for group in (workload, api, local, power, money, rental) for node in group.nodes()]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calc import api_lookups
 from calc.inputs.declare import choice, number
+from calc.lookups.api import STANDARD, peak_frac
 from calc.nodes import Node
 
 GROUP = "api"
@@ -65,7 +65,7 @@ def nodes() -> list[Node]:
             "api_peak_frac",
             "In peak hours",
             "Share of the requests in the API's hours of another price; by default that of your hours of use.",
-            api_lookups.peak_frac(),
+            peak_frac(),
             0,
             1,
             0.05,
@@ -75,7 +75,7 @@ def nodes() -> list[Node]:
             "api_region",
             "Region",
             "Where requests must be served, for APIs that ask another price for it; standard is anywhere.",
-            api_lookups.STANDARD,
+            STANDARD,
             GROUP,
             table=REGION,
         ),

@@ -7,7 +7,7 @@ from calc.gaps import Unknown
 from calc.inputs.declare import choice, number
 from calc.nodes import Node
 from calc.rules import Lookup, Reader
-from calc.speed_rules import request_gain
+from calc.wiring.speed import request_gain
 
 GROUP = "local"
 QUANT = "quant"  # not a table of its own: the quantisations that files are known for

@@ -2,7 +2,7 @@
 
 Whole layers go to the host with their share of the cache, and the processor computes them there; or experts of a
 mixture go, and the processor reads the few that a token is sent to.  A step of a prompt fetches what lies on the host.
-`calc/offload_rules.py` wires it.
+`calc/wiring/offload.py` wires it.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What a step computes takes two operations for each active parameter and token; what it looks back at takes four for each
 number of a head, each token, and each token before it.  How quickly that goes follows the memory bandwidth and, less,
 the arithmetic of the card.  A mixture of experts gives each expert few tokens at once, and small matrices go slowly.
-`calc/prompt_rules.py` wires it.
+`calc/wiring/prompts.py` wires it.
 """
 
 from __future__ import annotations

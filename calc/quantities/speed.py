@@ -3,7 +3,7 @@
 The law: a fixed time per token, the active weights read once, the cache of the context read once, both at the share of
 the memory bandwidth that the family reaches.  A larger dense model has more layers and a longer fixed time; a mixture
 of experts takes longer than a dense model that reads as much, the more so the thinner the slice of it that a token
-reads.  `calc/speed_rules.py` picks between its variants.
+reads.  `calc/wiring/speed.py` picks between its variants.
 """
 
 from __future__ import annotations

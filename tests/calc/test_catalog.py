@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from calc.api_lookups import rates_for
 from calc.catalog import Catalog, Snapshot
+from calc.lookups.api import rates_for
 from tests.calc.asking import ask
 
 COMMON = {"source": "somebody", "checked": "2026-06-01", "how": "imported", "line": 7}

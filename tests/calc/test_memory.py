@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from calc import scenario
 from calc.door import catalog
 from calc.gaps import Floor, Unknown
-from calc.memory_ranges import ends
 from calc.model import GRAPH
+from calc.wiring.memory_ranges import ends
 from tests.calc.asking import ask, evaluation
 
 PARTS = ["weights_gib", "kv_cache_gib", "compute_buffer_gib", "runtime_gib", "draft_gib"]

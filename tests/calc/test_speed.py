@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from calc.gaps import Unknown
-from calc.speed_rules import quant_kind_of
 from calc.uncertain import ends
+from calc.wiring.speed import quant_kind_of
 from tests.calc.asking import evaluation
 
 CUSTOM = {

@@ -32,9 +32,9 @@ from genai_prices.types import (
     TieredPrices,
 )
 
-from calc.api_lookups import rates_for
 from calc.door import catalog
 from calc.evaluate import Evaluation
+from calc.lookups.api import rates_for
 from calc.moments import begins
 from calc.rates import PriceRow
 from tests.calc.asking import evaluation

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from calc.evaluate import Evaluation
 from calc.gaps import Unknown
-from calc.inputs.declare import choice, number
-from calc.nodes import Node, call_of, label_of
+from calc.nodes import Node, call_of, lookup
 from calc.quantities import offload
-from calc.rules import Literal, Lookup, Reader, Rule, Switch
-from calc.speed_ranges import end_over_value
-from calc.speed_rules import node, same
-from calc.units import unit_of
+from calc.rules import Literal, Lookup, Reader, Switch
+from calc.wiring.speed import node, same
+from calc.wiring.speed_ranges import end_over_value
 
-GROUP = "memory"
+_lookup = partial(lookup, group="memory")
 NOTHING = Literal(0.0)
-OFFLOADS = (
-    ("none", "nothing: it must fit"),
-    ("layers", "whole layers"),
-    ("experts", "experts of a mixture"),
-)
-HOSTS = (
-    ("unknown", "not known"),
-    ("ddr4-dual", "DDR4, two channels"),
-    ("ddr5-dual", "DDR5, two channels"),
-    ("ddr5-quad", "DDR5, four channels"),
-    ("ddr4-octa", "DDR4, eight channels (server)"),
-    ("ddr5-dodeca", "DDR5, twelve channels (server)"),
-)
-ASK = Literal(Unknown("say what memory the host has (host_memory), or give host_memory_gb_per_s"))
 NOT_IN_VLLM = Literal(Unknown("weights in the host's memory are modelled for llama.cpp only"))
 LAW = {
     "host_efficiency_frac": "Share of the host's memory bandwidth that its processor reaches.",
@@ -45,61 +30,14 @@ def crossings_for_experts(away_frac: float, full_layers: float, window_layers: f
 
 def nodes() -> list[Node]:
     """All of them."""
-    return [*_inputs(), *_place(), *_parts(), *(one for end in ("low", "high") for one in _ends(end))]
+    return [*_law(), *_place(), *_parts(), *(one for end in ("low", "high") for one in _ends(end))]
 
 
-def _inputs() -> list[Node]:
-    kinds: dict[str, Rule] = {
-        key: Lookup("figure", "host_law", f"{key.replace('-', '_')}_gb_per_s") for key, _ in HOSTS if key != "unknown"
-    }
+def _law() -> list[Node]:
     return [
-        choice(
-            "offload",
-            "Kept in host memory",
-            "What goes to the memory of the host where the model does not fit on the card.",
-            "none",
-            GROUP,
-            OFFLOADS,
-        ),
-        choice(
-            "host_memory",
-            "Memory of the host",
-            "Kind of memory of the machine around the card.",
-            "unknown",
-            GROUP,
-            HOSTS,
-        ),
-        number(
-            "host_memory_gb_per_s",
-            "Bandwidth of the host",
-            "Peak bandwidth of the host's memory.",
-            Switch("host_memory", kinds | {"unknown": ASK}),
-            1,
-            1e4,
-            10,
-            GROUP,
-        ),
-        number(
-            "host_link_gb_per_s",
-            "Link to the card",
-            "Bytes a second at which a step of a prompt fetches weights from the host.",
-            Lookup("figure", "host_law", "host_link_gb_per_s"),
-            0.1,
-            1e3,
-            1,
-            GROUP,
-        ),
         _lookup("host_law", Literal("host-law"), "Which record is read.", "text", hidden=True),
         *(_lookup(name, Lookup("figure", "host_law", name), text) for name, text in LAW.items()),
     ]
-
-
-def _lookup(name: str, rule: Rule, text: str, value_kind: str = "number", hidden: bool = False) -> Node:
-    low = 0.0 if value_kind == "number" else None
-    return Node(
-        name, "lookup", rule, label_of(name), text, group=GROUP, low=low, value_kind=value_kind, hidden=hidden,
-        unit=unit_of(name),
-    )  # fmt: skip
 
 
 def _place() -> list[Node]:

@@ -1,4 +1,4 @@
-"""Lookups: the only leaves that read facts.  Most are a table, a choice and a field; API prices are in api_lookups."""
+"""Lookups of the local side: hardware and its host, its family, the tariff, open models and what was measured."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from calc.gaps import Unknown
 from calc.nodes import Node, call_of
 from calc.quantities import offload
 from calc.rules import Reader, Switch
-from calc.speed_rules import ONE, by_kind, node, same
+from calc.wiring.speed import ONE, by_kind, node, same
 
 MEASURED = "measured_decode_tok_per_s"
 
@@ -34,7 +34,7 @@ def _of_measurement(end: str) -> Reader:
 
 
 def nodes() -> list[Node]:
-    """The ends of generation, over the speed stated; those of prompt reading are in `calc/prompt_rules.py`."""
+    """The ends of generation, over the speed stated; those of prompt reading are in `calc/wiring/prompts.py`."""
     low = by_kind(same("decode_low_ratio"), same("moe_low_ratio"))
     high = by_kind(same("decode_high_ratio"), same("moe_high_ratio"))
     found = []

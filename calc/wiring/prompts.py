@@ -9,8 +9,8 @@ from calc.gaps import Unknown
 from calc.nodes import Node, call_of
 from calc.quantities import kv_cache, prompts
 from calc.rules import FirstKnown, Literal, Reader, Switch
-from calc.speed_ranges import end_over_value
-from calc.speed_rules import ONE, by_kind, node, same
+from calc.wiring.speed import ONE, by_kind, node, same
+from calc.wiring.speed_ranges import end_over_value
 
 NOTHING = Literal(0.0)
 REACH, ATTENTION = "prefill_reach_flop_per_byte", "attention_reach_flop_per_byte"

@@ -1,0 +1,69 @@
+"""What goes to the host's memory where a model does not fit on the card, and how fast that memory is."""
+
+from __future__ import annotations
+
+from calc.gaps import Unknown
+from calc.inputs.declare import choice, number
+from calc.nodes import Node
+from calc.rules import Literal, Lookup, Rule, Switch
+
+GROUP = "memory"
+OFFLOADS = (
+    ("none", "nothing: it must fit"),
+    ("layers", "whole layers"),
+    ("experts", "experts of a mixture"),
+)
+HOSTS = (
+    ("unknown", "not known"),
+    ("ddr4-dual", "DDR4, two channels"),
+    ("ddr5-dual", "DDR5, two channels"),
+    ("ddr5-quad", "DDR5, four channels"),
+    ("ddr4-octa", "DDR4, eight channels (server)"),
+    ("ddr5-dodeca", "DDR5, twelve channels (server)"),
+)
+ASK = Literal(Unknown("say what memory the host has (host_memory), or give host_memory_gb_per_s"))
+
+
+def nodes() -> list[Node]:
+    """The inputs of this group, in the order of forms."""
+    kinds: dict[str, Rule] = {
+        key: Lookup("figure", "host_law", f"{key.replace('-', '_')}_gb_per_s") for key, _ in HOSTS if key != "unknown"
+    }
+    return [
+        choice(
+            "offload",
+            "Kept in host memory",
+            "What goes to the memory of the host where the model does not fit on the card.",
+            "none",
+            GROUP,
+            OFFLOADS,
+        ),
+        choice(
+            "host_memory",
+            "Memory of the host",
+            "Kind of memory of the machine around the card.",
+            "unknown",
+            GROUP,
+            HOSTS,
+        ),
+        number(
+            "host_memory_gb_per_s",
+            "Bandwidth of the host",
+            "Peak bandwidth of the host's memory.",
+            Switch("host_memory", kinds | {"unknown": ASK}),
+            1,
+            1e4,
+            10,
+            GROUP,
+        ),
+        number(
+            "host_link_gb_per_s",
+            "Link to the card",
+            "Bytes a second at which a step of a prompt fetches weights from the host.",
+            Lookup("figure", "host_law", "host_link_gb_per_s"),
+            0.1,
+            1e3,
+            1,
+            GROUP,
+        ),
+    ]
