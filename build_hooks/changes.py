@@ -13,7 +13,7 @@ from build_hooks.site import Site
 from calc import history, text
 from calc.catalog import Fact, Snapshot
 from calc.history import Change
-from calc.markup import Page
+from calc.parts.markup import Page
 from calc.rates import PriceRow
 
 Kind = Literal["new", "price", "terms", "end", "cancelled", "correction", "announced"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calc.evaluate import Evaluation
-from calc.explain import split_key
+from calc.parts.explain import split_key
 
 COMPARE: dict[type, Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,

@@ -8,12 +8,13 @@ from typing import Any
 
 from build_hooks.changes import rates_words
 from build_hooks.site import Site
-from calc import history, markup, results, text
+from calc import history, results, text
 from calc.catalog import Snapshot
 from calc.drift import TIER_NAMES, TIERS
 from calc.evaluate import Evaluation
 from calc.lookups.drift import all_states
-from calc.markup import Page, Row, table
+from calc.parts import markup
+from calc.parts.markup import Page, Row, table
 
 KINDS = (
     ("api_model", "API models", "reference/prices/#api-models"),

@@ -7,11 +7,12 @@ from html import escape
 from typing import Any
 
 from build_hooks.site import Site
-from calc import parts, text
+from calc import text
 from calc.catalog import Fact, Snapshot
-from calc.explain import split_key
 from calc.freshness import KIND_WORDS, LIMIT_DAYS, Kind, kind_of, turns
-from calc.markup import Page, Row, attributes, fact_link, table
+from calc.parts import kinds
+from calc.parts.explain import split_key
+from calc.parts.markup import Page, Row, attributes, fact_link, table
 from calc.rates import RATES
 
 MOST = 12  # of the figures that wait longest
@@ -84,7 +85,7 @@ def _waiting(page: Page, key: tuple[str, str, str], facts: list[Fact]) -> Row:
     label = escape(str(page.evaluation.snapshot.attribute(name, record, "name") or record))
     how = ", ".join(sorted({fact.how for fact in facts}))
     args: dict[str, Any] = {"fact": facts[0].key}
-    first = fact_link(args, parts.render(page, "fact", args))
+    first = fact_link(args, kinds.render(page, "fact", args))
     more = f" and {len(facts) - 1} more" if len(facts) > 1 else ""
     return Row(
         (f"{label}<br><code>{escape(record)}</code>", first + more, _day(facts[0].checked), escape(how), _day(red))

@@ -15,13 +15,14 @@ from build_hooks.proof import PROVED
 from build_hooks.recipes import as_sent
 from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
-from calc import markup, parts, scenario, text
-from calc.addresses import PAGES
+from calc import scenario, text
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.catalog import Fact
-from calc.explain import RANGES, split_key
-from calc.markup import Page, attributes, compact
 from calc.model import GRAPH
+from calc.parts import kinds, markup
+from calc.parts.addresses import PAGES
+from calc.parts.explain import RANGES, split_key
+from calc.parts.markup import Page, attributes, compact
 
 LABELS = {"verdict": "The verdict", "coming": "What comes next"}
 BLOCKS = {
@@ -99,7 +100,7 @@ class PageFunctions:
         if as_of or self.day:
             args["as_of"] = as_of or self.day
             page = self.site.page(self.page.root, args["as_of"])
-        made = parts.render(page, "number", args)
+        made = kinds.render(page, "number", args)
         classes = "num num--unknown" if made["unknown"] else "num"
         shown = made["html"]
         return Markup(
@@ -157,7 +158,7 @@ class PageFunctions:
         if as_of or self.day:
             args["as_of"] = as_of or self.day
         page = self.site.page(self.page.root, as_of or self.day)
-        return Markup(markup.fact_link(args, parts.render(page, "fact", args)))
+        return Markup(markup.fact_link(args, kinds.render(page, "fact", args)))
 
     def fact_range(self, key: str) -> tuple[float, float]:
         """Low and high of a fact, for use as an override."""
@@ -216,7 +217,7 @@ class PageFunctions:
         if self.day:
             args["as_of"] = self.day
         args = as_sent(args)
-        made = parts.render(page, kind, args)
+        made = kinds.render(page, kind, args)
         tag = BLOCKS[kind]
         classes = f"part part--{kind}"
         if kind == "coming":

@@ -10,12 +10,13 @@ from build_hooks import options
 from build_hooks.fresh import note
 from build_hooks.site import Site
 from build_hooks.upkeep.who_says_what import who_says_what
-from calc import parts, text
-from calc.addresses import record_link
-from calc.explain import choice_label
-from calc.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
+from calc import text
 from calc.model import GRAPH
 from calc.nodes import Node
+from calc.parts import kinds
+from calc.parts.addresses import record_link
+from calc.parts.explain import choice_label
+from calc.parts.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
 from calc.rules import Literal
 
 StaticTable = Callable[..., str]
@@ -32,7 +33,7 @@ def fact_cell(site: Site, page: Page, key: tuple[str, str, str]) -> str:
     if fact is None:
         return '<span class="missing">not known</span>'
     args = {"fact": fact.key, "part": "range"} if fact.low and fact.high else {"fact": fact.key}
-    return fact_link(args, parts.render(page, "fact", args))
+    return fact_link(args, kinds.render(page, "fact", args))
 
 
 def quantities(site: Site, page: Page) -> str:
@@ -119,7 +120,7 @@ def _api_prices(site: Site, page: Page) -> str:
 
 def _conditions(page: Page, model: str) -> str:
     """The conditions of a price; they follow the day that the reader picks, as the price does."""
-    made = parts.render(page, "conditions", {"model": model})
+    made = kinds.render(page, "conditions", {"model": model})
     return f"<span{attributes(data_part='conditions', data_args=compact({'model': model}))}>{made['html']}</span>"
 
 

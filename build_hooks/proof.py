@@ -13,7 +13,7 @@ from calc import text
 from calc.chart import Axis, figure_html
 from calc.chart.model import Role
 from calc.chart.scatter import Dot, scatter
-from calc.markup import Page, Row, origin, table
+from calc.parts.markup import Page, Row, origin, table
 
 
 def percent(share: float) -> str:

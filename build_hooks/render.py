@@ -10,8 +10,8 @@ from build_hooks.generated.page import GeneratedPage
 from build_hooks.page_functions import PageFunctions
 from build_hooks.site import Site
 from build_hooks.slots import Rendered
-from calc import parts
 from calc.errors import CalcError
+from calc.parts import kinds
 
 
 class RenderError(Exception):
@@ -58,7 +58,7 @@ def render(
         more = generated.names(functions, generated.record) if generated else {}
         markdown = _template(source).render(functions.names() | more)
         return Rendered(markdown, functions.blocks, functions.coming())
-    except (TemplateError, CalcError, parts.PartError, KeyError, ValueError, LookupError) as error:
+    except (TemplateError, CalcError, kinds.PartError, KeyError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise RenderError(f"{name}:{line + front_lines}: {_reason(error)}") from error
 

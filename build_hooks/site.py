@@ -16,8 +16,8 @@ from build_hooks.upkeep import crosscheck
 from calc import results
 from calc.catalog import Catalog
 from calc.evaluate import Evaluation
-from calc.markup import Page
 from calc.model import GRAPH
+from calc.parts.markup import Page
 from calc.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent

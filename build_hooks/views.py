@@ -10,14 +10,15 @@ from markupsafe import Markup
 from build_hooks import options, widgets
 from build_hooks.claims import holds
 from build_hooks.site import Site
-from calc import markup, text
+from calc import text
 from calc.calculators import HOUR_PRESETS, PRESETS, Calculator, Preset
 from calc.door import input_state
-from calc.explain import fact_words, split_key
 from calc.listing import step_for
-from calc.markup import Page
 from calc.model import GRAPH
 from calc.nodes import Node
+from calc.parts import markup
+from calc.parts.explain import fact_words, split_key
+from calc.parts.markup import Page
 from calc.scenario import choices, find
 
 GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}

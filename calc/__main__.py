@@ -17,9 +17,9 @@ from typing import Any, TextIO
 
 from calc import door, listing, results, scenario
 from calc.errors import CalcError, Problems, said
-from calc.explain import explain
-from calc.markup import Page
 from calc.model import GRAPH
+from calc.parts.explain import explain
+from calc.parts.markup import Page
 
 FLAGS = ("json", "explain")
 

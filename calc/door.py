@@ -21,15 +21,16 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from calc import listing, parts, results, scenario, text
+from calc import listing, results, scenario, text
 from calc.catalog import Catalog
 from calc.errors import CalcError, Problems, did_you_mean
 from calc.evaluate import Evaluation
-from calc.explain import explain
 from calc.latest import Latest
-from calc.markup import Page
 from calc.model import GRAPH
 from calc.packs import PackNeeded, Packs
+from calc.parts import kinds
+from calc.parts.explain import explain
+from calc.parts.markup import Page
 
 Request = Mapping[str, Any]
 
@@ -75,7 +76,7 @@ def handle(message: str) -> str:
         reply = _failed(request, [error])
     except (ValueError, AttributeError, RecursionError) as broken:
         reply = _failed(None, [CalcError("bad_request", "request", "a JSON object with a call", str(broken))])
-    except (LookupError, TypeError, parts.PartError) as broken:
+    except (LookupError, TypeError, kinds.PartError) as broken:
         reply = _failed(request, [CalcError("bad_request", "request", "what the call needs", str(broken))])
     return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
 
@@ -145,13 +146,13 @@ def _page(request: Request) -> dict[str, Any]:
     }
 
 
-def _rendered(request: Request, page_on: Callable[[str | None], Page]) -> list[parts.Part]:
+def _rendered(request: Request, page_on: Callable[[str | None], Page]) -> list[kinds.Part]:
     """The parts asked for; where some need packs, all that are missing are told at once."""
-    found: list[parts.Part] = []
+    found: list[kinds.Part] = []
     wanted: list[str] = []
     for part in request.get("parts", ()):
         try:
-            found.append(parts.render(page_on(part["args"].get("as_of")), part["kind"], part["args"]))
+            found.append(kinds.render(page_on(part["args"].get("as_of")), part["kind"], part["args"]))
         except PackNeeded as more:
             wanted.extend(more.names)
     if wanted:

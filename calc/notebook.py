@@ -9,8 +9,8 @@ from typing import Any
 from calc import door, scenario
 from calc.catalog import Fact
 from calc.errors import CalcError, did_you_mean
-from calc.explain import split_key
 from calc.model import GRAPH
+from calc.parts.explain import split_key
 
 
 @dataclass(frozen=True, repr=False)

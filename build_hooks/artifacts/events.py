@@ -15,11 +15,11 @@ from typing import Any, Literal
 from build_hooks.artifacts.states import FOLDERS, name_of
 from build_hooks.site import Site
 from calc import text
-from calc.addresses import address_of
-from calc.billers import with_biller
 from calc.catalog import Snapshot
 from calc.moments import begins
 from calc.nodes import label_of
+from calc.parts.addresses import address_of
+from calc.parts.billers import with_biller
 from calc.units import unit_of
 
 Kind = Literal["price", "model", "retirement", "correction"]

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, page_of, record
 from build_hooks.generated.workloads import POPULAR, TIER_MODELS
 from calc import text
-from calc.dated import fact_cell
 from calc.figures.street import CONDITIONS
-from calc.markup import Page
+from calc.parts.dated import fact_cell
+from calc.parts.markup import Page
 
 if TYPE_CHECKING:
     from build_hooks.page_functions import PageFunctions

@@ -11,11 +11,11 @@ from build_hooks.generated.billers import statuses
 from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, live, page_of, record
 from build_hooks.generated.workloads import overrides
 from calc import text
-from calc.addresses import provider_address
-from calc.billers import TIERS, with_biller
 from calc.calculators import PRESETS
-from calc.dated import fact_cell
-from calc.markup import Page
+from calc.parts.addresses import provider_address
+from calc.parts.billers import TIERS, with_biller
+from calc.parts.dated import fact_cell
+from calc.parts.markup import Page
 
 if TYPE_CHECKING:
     from build_hooks.page_functions import PageFunctions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.page import GeneratedPage, crumbs, glance, page_of, record
 from calc import text
-from calc.dated import fact_cell
+from calc.parts.dated import fact_cell
 
 if TYPE_CHECKING:
     from build_hooks.page_functions import PageFunctions

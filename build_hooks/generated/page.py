@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from build_hooks.recipes import as_sent
-from calc import parts, results
-from calc.addresses import address_of
-from calc.markup import Page, attributes, compact, link, number_class, tip
+from calc import results
+from calc.parts import kinds
+from calc.parts.addresses import address_of
+from calc.parts.markup import Page, attributes, compact, link, number_class, tip
 
 if TYPE_CHECKING:
     from build_hooks.page_functions import PageFunctions
@@ -130,7 +131,7 @@ def _first_line(stored: Mapping[str, Any]) -> int:
 def living(page: Page, what: str, **args: Any) -> str:
     """The content of a cell that follows day and workload by itself."""
     sent = as_sent({"cell": what, **args})
-    made = parts.render(page, "cell", sent)
+    made = kinds.render(page, "cell", sent)
     return f"<span{attributes(data_part='cell', data_args=compact(sent))}>{made['html']}</span>"
 
 

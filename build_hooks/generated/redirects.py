@@ -6,7 +6,7 @@ from html import escape
 
 from build_hooks.generated.providers import billers
 from build_hooks.site import Site
-from calc.addresses import provider_address
+from calc.parts.addresses import provider_address
 
 MOVED = {"reference/hardware/": "hardware/"}  # addresses that were published and have moved
 

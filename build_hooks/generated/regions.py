@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.page import GeneratedPage, cell, crumbs, live, page_of, record
 from calc import text
-from calc.markup import Page, Row, table
+from calc.parts.markup import Page, Row, table
 
 if TYPE_CHECKING:
     from build_hooks.page_functions import PageFunctions

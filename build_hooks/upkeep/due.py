@@ -11,9 +11,9 @@ from build_hooks.fresh import figures
 from build_hooks.site import Site
 from build_hooks.upkeep.markdown import bullets, code, table
 from calc.catalog import Fact
-from calc.explain import split_key
 from calc.freshness import KIND_WORDS, Kind, State, due, freshness
 from calc.moments import begins
+from calc.parts.explain import split_key
 from calc.rates import RATES
 from calc.text import first_day
 

@@ -12,8 +12,8 @@ from build_hooks.upkeep.crosscheck import Compared, Result, State, compared, set
 from build_hooks.upkeep.crosscheck_report import STATES
 from build_hooks.upkeep.lists.shared import KINDS
 from calc import text
-from calc.dated import missing
-from calc.markup import Page, Row, table
+from calc.parts.dated import missing
+from calc.parts.markup import Page, Row, table
 
 HEADINGS: dict[State, str] = {
     "agree": "Agree", "differ": "Differ", "missing": "Not in theirs", "unchecked": "Not compared",

@@ -7,8 +7,8 @@ from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.evaluate import Evaluation
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
 from calc.gaps import Unknown
-from calc.markup import Page
 from calc.options import twin as as_twin
+from calc.parts.markup import Page
 from calc.sweep import number
 from calc.tables.answer import bill_parts, option_name
 

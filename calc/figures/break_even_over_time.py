@@ -13,11 +13,11 @@ from calc.catalog import Fact, PriceInForce, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.drift import TIER_NAMES, Mix, State, states, stretches
 from calc.evaluate import Evaluation
-from calc.explain import choice_label
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
-from calc.markup import Page
 from calc.options import API_PINS
+from calc.parts.explain import choice_label
+from calc.parts.markup import Page
 from calc.rules import CUSTOM
 from calc.sweep import number
 from calc.units import MONTHS_PER_YEAR

@@ -10,8 +10,8 @@ from calc.chart import Axis, Bar, Chart, Mark, Point, Series, bars, line
 from calc.evaluate import Evaluation
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.gaps import Floor, Unknown
-from calc.markup import Page
 from calc.options import OPTIONS, Option
+from calc.parts.markup import Page
 from calc.sweep import number
 from calc.tables.answer import option_name
 

@@ -7,8 +7,8 @@ from calc.catalog import Fact, Snapshot
 from calc.chart import Axis, Chart, Range, range_chart
 from calc.chart.model import Role
 from calc.figures.pieces import Args, Draw, behind, usd
-from calc.markup import Page
 from calc.options import OPTIONS
+from calc.parts.markup import Page
 from calc.sweep import number
 from calc.tables.answer import ROW6_API, ROW6_LOCAL
 

@@ -8,8 +8,8 @@ from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
 from calc.evaluate import Evaluation
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
-from calc.markup import Page
 from calc.options import OPTIONS
+from calc.parts.markup import Page
 from calc.quantities.break_even import paid_by_month
 from calc.sweep import number
 from calc.tables.answer import LOCAL, option_name

@@ -11,7 +11,7 @@ from calc.chart import Bar, Chart, Segment
 from calc.chart.model import Role
 from calc.evaluate import Evaluation
 from calc.grounds import facts_of
-from calc.markup import Page
+from calc.parts.markup import Page
 from calc.sweep import number
 
 Args = Mapping[str, Any]

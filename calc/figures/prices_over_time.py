@@ -13,7 +13,7 @@ from calc.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
 from calc.evaluate import Evaluation
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, rate
-from calc.markup import Page
+from calc.parts.markup import Page
 from calc.rates import PriceRow
 from calc.rules import CUSTOM
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from calc import text
 from calc.catalog import Fact
 from calc.chart import Axis, Chart, Range, range_chart
-from calc.dated import is_later
-from calc.explain import choice_label, fact_words
 from calc.figures.pieces import Args, Draw, usd
-from calc.markup import Page
+from calc.parts.dated import is_later
+from calc.parts.explain import choice_label, fact_words
+from calc.parts.markup import Page
 from calc.tables.observed import observations
 
 CONDITIONS = {"used_usd": "Used", "new_usd": "New"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calc.markup import Page
+from calc.parts.markup import Page
 from calc.tables import answer, boxes, drift, hosts, leads, observed, prices, providers, rates
 
 GROUPS = (answer, drift, boxes, hosts, leads, prices, rates, observed, providers)

@@ -7,13 +7,13 @@ from html import escape
 from typing import Any
 
 from calc import text
-from calc.addresses import record_link
 from calc.chain import chain_binds
 from calc.evaluate import Evaluation
-from calc.explain import choice_label
 from calc.gaps import Unknown
-from calc.markup import Page, Row, number, sentence, table
 from calc.options import OPTIONS
+from calc.parts.addresses import record_link
+from calc.parts.explain import choice_label
+from calc.parts.markup import Page, Row, number, sentence, table
 from calc.ranges import model_span
 from calc.sentences import Look
 from calc.sweep import sensitivity

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from calc.dated import missing
 from calc.gaps import Floor, Unknown
-from calc.markup import Page, Row, number, table
+from calc.parts.dated import missing
+from calc.parts.markup import Page, Row, number, table
 from calc.tables.named import linked
 
 Args = Mapping[str, Any]

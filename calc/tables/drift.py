@@ -8,7 +8,7 @@ from typing import Any
 
 from calc import text
 from calc.drift import TIER_NAMES, TIERS
-from calc.markup import Page, Row, attributes, compact, number, table
+from calc.parts.markup import Page, Row, attributes, compact, number, table
 
 DRIFT_INPUT = "api_price_change_frac_per_year"
 CHEAPEST = (

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from calc.addresses import record_link
-from calc.billers import of_tier
-from calc.dated import missing
 from calc.gaps import Floor, Unknown
-from calc.markup import Page, Row, number, table
+from calc.parts.addresses import record_link
+from calc.parts.billers import of_tier
+from calc.parts.dated import missing
+from calc.parts.markup import Page, Row, number, table
 from calc.tables.named import linked, name_of
 
 Args = Mapping[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc import results
-from calc.markup import Page, Row, number, table
+from calc.parts.markup import Page, Row, number, table
 from calc.tables.hosts import cheapest_box
 from calc.tables.named import linked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.markup import Page, page_link
+from calc.parts.markup import Page, page_link
 
 
 def name_of(page: Page, kind: str, record_id: str) -> str:

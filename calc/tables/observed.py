@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 from calc.catalog import Fact
-from calc.dated import badge, fact_cell, held, is_later, missing, said_by
-from calc.explain import fact_words, split_key
-from calc.markup import Page, Row, table
+from calc.parts.dated import badge, fact_cell, held, is_later, missing, said_by
+from calc.parts.explain import fact_words, split_key
+from calc.parts.markup import Page, Row, table
 from calc.text import day
 
 Args = Mapping[str, Any]

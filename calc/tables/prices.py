@@ -8,8 +8,8 @@ from typing import Any
 
 from calc import results, text
 from calc.catalog import Snapshot
-from calc.dated import FIRST, badge, held, is_later, missing, said_by
-from calc.markup import Page, Row, number, table
+from calc.parts.dated import FIRST, badge, held, is_later, missing, said_by
+from calc.parts.markup import Page, Row, number, table
 from calc.rates import PriceRow
 
 Args = Mapping[str, Any]

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from calc import text
-from calc.addresses import record_link
-from calc.billers import TIERS, is_over, is_to_be_had
-from calc.dated import badge, fact_cell, is_later, missing
 from calc.gaps import Floor, Unknown
 from calc.history import first
-from calc.markup import Page, Row, number, table
+from calc.parts.addresses import record_link
+from calc.parts.billers import TIERS, is_over, is_to_be_had
+from calc.parts.dated import badge, fact_cell, is_later, missing
+from calc.parts.markup import Page, Row, number, table
 from calc.rates import PriceRow
 
 Args = Mapping[str, Any]

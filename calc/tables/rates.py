@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from calc import results, text
-from calc.dated import missing
-from calc.markup import Page, Row, number, table
+from calc.parts.dated import missing
+from calc.parts.markup import Page, Row, number, table
 from calc.rates import PriceRow, Region, Tier
 
 CLASSES = (

@@ -19,8 +19,8 @@ from build_hooks.recipes import as_sent
 from build_hooks.render import render_generated
 from build_hooks.site import ROOT, Site
 from calc import door
-from calc.billers import is_over, with_biller
 from calc.calculators import PRESETS
+from calc.parts.billers import is_over, with_biller
 from tests.pinned import DAY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "addresses.txt"

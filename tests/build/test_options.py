@@ -10,7 +10,7 @@ from build_hooks import options, pages, views, widgets
 from build_hooks.render import render
 from build_hooks.site import CATALOG, ROOT, Site
 from calc.catalog import Catalog
-from calc.markup import Page
+from calc.parts.markup import Page
 from tests.bench import scale
 
 

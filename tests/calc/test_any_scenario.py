@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import parts, results, scenario
+from calc import results, scenario
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
-from calc.cells import CELLS
 from calc.door import CALLS, catalog, handle
 from calc.figures import CHARTS
-from calc.flips import flips
 from calc.hours import PROFILES
 from calc.model import GRAPH
+from calc.parts import kinds
+from calc.parts.cells import CELLS
+from calc.parts.flips import flips
 from calc.scenario import bounds
 from calc.tables import TABLES
 from tests.calc.asking import INPUTS, NAMES, NUMBERS, ask, evaluation, reply
@@ -130,7 +131,7 @@ def test_a_box_whose_cost_is_only_a_floor_is_no_finding() -> None:
 
 
 def test_every_kind_of_part_was_drawn() -> None:
-    assert set(parts.KINDS) == {
+    assert set(kinds.KINDS) == {
         "chart",
         "table",
         "verdict",

@@ -10,7 +10,7 @@ import pytest
 
 from calc.door import catalog
 from calc.figures import CHARTS, figure
-from calc.markup import Page
+from calc.parts.markup import Page
 from tests.calc.asking import evaluation
 from tests.calc.chart_reading import read
 from tests.pinned import DAY

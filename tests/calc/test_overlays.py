@@ -12,9 +12,9 @@ from calc import results
 from calc.door import catalog
 from calc.evaluate import Evaluation
 from calc.grounds import facts_of
-from calc.markup import Page
 from calc.model import GRAPH
 from calc.options import API_PINS, BOX_PINS, PINS_OF
+from calc.parts.markup import Page
 from calc.rules import FirstKnown, Lookup, Switch
 from tests.calc.asking import INPUTS, NAMES, evaluation
 from tests.calc.drawn import PINNED, SCENARIOS, steady

@@ -12,8 +12,8 @@ from calc.catalog import Catalog
 from calc.evaluate import Evaluation
 from calc.figures import figure
 from calc.figures.prices_over_time import history_title
-from calc.markup import Page
 from calc.model import GRAPH
+from calc.parts.markup import Page
 from calc.rates import Batch, Fees, PriceRow, Region, Tier, Window
 from calc.tables.prices import every_price
 from calc.tables.rates import conditions, rates, rates_table

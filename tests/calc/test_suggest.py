@@ -10,12 +10,12 @@ import yaml
 
 from calc import results
 from calc.door import catalog
-from calc.explain import explain
 from calc.grounds import facts_of
-from calc.markup import Page
 from calc.model import GRAPH
+from calc.parts.explain import explain
+from calc.parts.markup import Page
+from calc.parts.suggest import FORM
 from calc.scenario import Scenario
-from calc.suggest import FORM
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = "https://github.com/someone/local-or-api"

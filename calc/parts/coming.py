@@ -14,7 +14,7 @@ from calc import history, text
 from calc.catalog import Fact
 from calc.history import Change
 from calc.lookups.drift import TIERS, all_states
-from calc.markup import Page, attributes, compact, number
+from calc.parts.markup import Page, attributes, compact, number
 from calc.rates import PriceRow
 from calc.rules import CUSTOM
 

@@ -7,14 +7,14 @@ from html import escape
 from typing import Any
 
 from calc import results
-from calc.cells import CELLS
-from calc.coming import coming
-from calc.conditions import conditions
-from calc.dated import fact_part
 from calc.evaluate import Evaluation
 from calc.figures import figure
-from calc.flips import flips
-from calc.markup import Page, is_changed, number, sentence, told
+from calc.parts.cells import CELLS
+from calc.parts.coming import coming
+from calc.parts.conditions import conditions
+from calc.parts.dated import fact_part
+from calc.parts.flips import flips
+from calc.parts.markup import Page, is_changed, number, sentence, told
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 

@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from calc import results, text
-from calc.addresses import record_link
 from calc.catalog import Fact
 from calc.evaluate import Evaluation
 from calc.freshness import kind_of, turns
@@ -17,6 +16,7 @@ from calc.gaps import Unknown
 from calc.grounds import facts_of
 from calc.history import row_since
 from calc.options import left_behind
+from calc.parts.addresses import record_link
 from calc.rules import Literal
 from calc.sentences import Segment
 

@@ -8,9 +8,9 @@ from typing import Any
 from calc import doubts, results, text
 from calc.catalog import Fact
 from calc.evaluate import Evaluation
-from calc.markup import Page, line, meaning, origin, page_link
+from calc.parts.markup import Page, line, meaning, origin, page_link
+from calc.parts.suggest import suggestion
 from calc.rules import Search
-from calc.suggest import suggestion
 
 DEEPEST = 9
 

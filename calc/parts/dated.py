@@ -8,8 +8,8 @@ from typing import Any
 
 from calc import history, text
 from calc.catalog import Snapshot
-from calc.explain import fact_words, split_key
-from calc.markup import Page, fact_href, fact_link, fact_tip, fresh
+from calc.parts.explain import fact_words, split_key
+from calc.parts.markup import Page, fact_href, fact_link, fact_tip, fresh
 
 FIRST = {"first-observed": "first seen ", "inferred": "inferred, "}
 

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from calc.catalog import Fact
-from calc.markup import Page
+from calc.parts.markup import Page
 
 FORM = "wrong-figure.yml"  # in .github/ISSUE_TEMPLATE/; the keys below are the ids of its fields
 _VIEW, _EDIT = "/blob/", "/edit/"

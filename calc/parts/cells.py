@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc import results
-from calc.addresses import record_link
-from calc.markup import Page, number
+from calc.parts.addresses import record_link
+from calc.parts.markup import Page, number
 from calc.tables.providers import on_sale
 
 Args = Mapping[str, Any]
