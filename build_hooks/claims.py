@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.parts.explain import split_key
 
 COMPARE: dict[type, Callable[[Any, Any], bool]] = {

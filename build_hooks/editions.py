@@ -11,7 +11,7 @@ from build_hooks.site import Site
 from calc import history, results, text
 from calc.catalog import Snapshot
 from calc.drift import TIER_NAMES, TIERS
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.lookups.drift import all_states
 from calc.parts import markup
 from calc.parts.markup import Page, Row, table

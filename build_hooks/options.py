@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator
 
 from build_hooks.site import Site
+from calc.engine.nodes import Node
+from calc.engine.rules import CUSTOM
 from calc.model import GRAPH
-from calc.nodes import Node
-from calc.rules import CUSTOM
 from calc.scenario import choices
 
 FOLDER = "assets/options"

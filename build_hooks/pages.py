@@ -11,13 +11,13 @@ from build_hooks.fresh import note
 from build_hooks.site import Site
 from build_hooks.upkeep.who_says_what import who_says_what
 from calc import text
+from calc.engine.nodes import Node
+from calc.engine.rules import Literal
 from calc.model import GRAPH
-from calc.nodes import Node
 from calc.parts import kinds
 from calc.parts.addresses import record_link
 from calc.parts.explain import choice_label
 from calc.parts.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
-from calc.rules import Literal
 
 StaticTable = Callable[..., str]
 RATE_FIELDS = (

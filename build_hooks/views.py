@@ -13,9 +13,9 @@ from build_hooks.site import Site
 from calc import text
 from calc.calculators import HOUR_PRESETS, PRESETS, Calculator, Preset
 from calc.door import input_state
+from calc.engine.nodes import Node
 from calc.listing import step_for
 from calc.model import GRAPH
-from calc.nodes import Node
 from calc.parts import markup
 from calc.parts.explain import fact_words, split_key
 from calc.parts.markup import Page
@@ -162,7 +162,7 @@ def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:
 
 def record_label(site: Site, table: str, record: str, name: str) -> str:
     """What a fact is about, in words."""
-    from calc.nodes import label_of
+    from calc.engine.nodes import label_of
 
     snapshot = site.evaluation.snapshot
     title = snapshot.attribute(table, record, "name") or snapshot.attribute(table, record, "model") or record

@@ -23,8 +23,8 @@ from typing import Any
 
 from calc import listing, results, scenario, text
 from calc.catalog import Catalog
+from calc.engine.evaluate import Evaluation
 from calc.errors import CalcError, Problems, did_you_mean
-from calc.evaluate import Evaluation
 from calc.latest import Latest
 from calc.model import GRAPH
 from calc.packs import PackNeeded, Packs

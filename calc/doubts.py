@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from calc import hours, text
 from calc.catalog import PriceInForce
-from calc.evaluate import Evaluation
-from calc.gaps import Floor, Unknown
-from calc.grounds import facts_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Floor, Unknown
+from calc.engine.grounds import facts_of
 
 ROW = "api_price_row"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calc.catalog import Catalog
-from calc.evaluate import Evaluation
-from calc.graph import Graph
+from calc.engine.evaluate import Evaluation
+from calc.engine.graph import Graph
 from calc.scenario import Scenario
 
 MOST = 4

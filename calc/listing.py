@@ -7,8 +7,8 @@ from typing import Any
 
 from calc import results, scenario
 from calc.catalog import Catalog
-from calc.graph import Graph
-from calc.nodes import Node
+from calc.engine.graph import Graph
+from calc.engine.nodes import Node
 
 
 def listing(graph: Graph, catalog: Catalog) -> list[dict[str, Any]]:

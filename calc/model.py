@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import ModuleType
 
 from calc import inputs, lookups, wiring
-from calc.graph import Graph
-from calc.nodes import Node, node_of
+from calc.engine.graph import Graph
+from calc.engine.nodes import Node, node_of
 from calc.quantities import (
     api_bill,
     api_rates,

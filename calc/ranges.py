@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from calc import uncertain
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.units import round12
 from calc.wiring import memory_ranges
 

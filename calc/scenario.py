@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, quote
 
 from calc import aliases, moments, text
 from calc.catalog import Catalog
+from calc.engine.graph import Graph
+from calc.engine.nodes import Node
+from calc.engine.rules import CUSTOM, Literal
 from calc.errors import CalcError, Problems, did_you_mean, said
-from calc.graph import Graph
-from calc.nodes import Node
-from calc.rules import CUSTOM, Literal
 
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}

@@ -6,8 +6,8 @@ chain behind them (capacity, energy, cost, break-even) is evaluated again at eac
 
 from __future__ import annotations
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
 
 ENDS = (
     ("decode_tok_per_s", "decode_low_tok_per_s", "decode_high_tok_per_s"),

@@ -121,11 +121,11 @@ def test_quantities_import_only_what_formulas_need() -> None:
     """Formulas never see records, catalogs, scenarios or HTML."""
     may = {
         "calc",
-        "calc.nodes",
+        "calc.engine.nodes",
         "calc.units",
         "calc.errors",
         "calc.options",
-        "calc.sweep",
+        "calc.engine.sweep",
         "calc.sentences",
         "calc.chain",
     }

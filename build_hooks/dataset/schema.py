@@ -16,7 +16,7 @@ from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS, WHERE
 from calc import rates
-from calc.nodes import label_of
+from calc.engine.nodes import label_of
 from calc.records import TABLES, Dated, Source
 from calc.units import unit_of
 

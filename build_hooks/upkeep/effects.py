@@ -12,8 +12,8 @@ from build_hooks.site import Site
 from build_hooks.upkeep.rows import RowChange
 from calc import results, scenario
 from calc.calculators import CALCULATORS, PRESETS
+from calc.engine.evaluate import Evaluation
 from calc.errors import CalcError, Problems
-from calc.evaluate import Evaluation
 from calc.model import GRAPH
 from calc.moments import begins
 

@@ -18,7 +18,7 @@ from build_hooks.validation.rows import OURS
 from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, Row, Summary, number, shared, summary
 from calc import units as u
 from calc.catalog import Catalog, Fact
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

@@ -12,14 +12,14 @@ from calc import text
 from calc.catalog import Fact, PriceInForce, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.drift import TIER_NAMES, Mix, State, states, stretches
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.rules import CUSTOM
+from calc.engine.sweep import number
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.options import API_PINS
 from calc.parts.explain import choice_label
 from calc.parts.markup import Page
-from calc.rules import CUSTOM
-from calc.sweep import number
 from calc.units import MONTHS_PER_YEAR
 
 BILL, OWN = "api_usd_per_month", "local_total_usd_per_month"

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from calc import results
 from calc.catalog import Fact
 from calc.chart import Axis, Bar, Chart, Mark, Point, Series, bars, line
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Floor, Unknown
+from calc.engine.sweep import number
 from calc.figures.pieces import Args, Draw, behind, count, usd
-from calc.gaps import Floor, Unknown
 from calc.options import OPTIONS, Option
 from calc.parts.markup import Page
-from calc.sweep import number
 from calc.tables.answer import option_name
 
 VOLUME_STEPS = 8

@@ -6,10 +6,10 @@ from calc import results, text
 from calc.catalog import Fact, Snapshot
 from calc.chart import Axis, Chart, Range, range_chart
 from calc.chart.model import Role
+from calc.engine.sweep import number
 from calc.figures.pieces import Args, Draw, behind, usd
 from calc.options import OPTIONS
 from calc.parts.markup import Page
-from calc.sweep import number
 from calc.tables.answer import ROW6_API, ROW6_LOCAL
 
 SCORES = ("score_elo", "score_points", "score_frac")

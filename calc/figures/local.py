@@ -6,13 +6,13 @@ from calc import results
 from calc.catalog import Fact
 from calc.chart import Axis, Bar, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.sweep import number
 from calc.figures.owning import BOUNDARIES
 from calc.figures.pieces import Args, Draw, behind, plain, stack
-from calc.gaps import Unknown
 from calc.parts.explain import choice_label
 from calc.parts.markup import Page
-from calc.sweep import number
 from calc.uncertain import ends
 
 MEMORY = (

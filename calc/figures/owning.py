@@ -6,12 +6,12 @@ from calc import results
 from calc.catalog import Fact
 from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.sweep import number
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
 from calc.options import OPTIONS
 from calc.parts.markup import Page
 from calc.quantities.break_even import paid_by_month
-from calc.sweep import number
 from calc.tables.answer import LOCAL, option_name
 from calc.units import MONTHS_PER_YEAR
 

@@ -9,10 +9,10 @@ from calc import results, text
 from calc.catalog import Fact
 from calc.chart import Bar, Chart, Segment
 from calc.chart.model import Role
-from calc.evaluate import Evaluation
-from calc.grounds import facts_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.grounds import facts_of
+from calc.engine.sweep import number
 from calc.parts.markup import Page
-from calc.sweep import number
 
 Args = Mapping[str, Any]
 Draw = Callable[[Page, Args], Chart | str | None]  # a finding without a picture is a sentence

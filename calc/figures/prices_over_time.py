@@ -10,12 +10,12 @@ from calc.catalog import Fact, Snapshot, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.chart.model import Role
 from calc.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.rules import CUSTOM
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, rate
 from calc.parts.markup import Page
 from calc.rates import PriceRow
-from calc.rules import CUSTOM
 
 Rows = Sequence[PriceRow]
 

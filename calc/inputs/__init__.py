@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from calc.engine.nodes import Node
 from calc.inputs import api, local, memory, money, offload, power, rental, serving, workload
-from calc.nodes import Node
 
 __all__ = ["memory", "nodes", "offload", "serving"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.nodes import Node, rule_of
-from calc.rules import Literal
+from calc.engine.nodes import Node, rule_of
+from calc.engine.rules import Literal
 from calc.units import unit_of
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node
+from calc.engine.rules import Lookup, Reader
 from calc.inputs.declare import choice, number
-from calc.nodes import Node
-from calc.rules import Lookup, Reader
 from calc.wiring.speed import request_gain
 
 GROUP = "local"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calc import units as u
+from calc.engine.nodes import Choices, Node, call_of
+from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.inputs.declare import choice, flag, number
-from calc.nodes import Choices, Node, call_of
 from calc.quantities.fitting import MOST_SLOTS
-from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
 from calc.units import unit_of
 
 GROUP = "memory"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.nodes import Node
+from calc.engine.rules import Lookup, Reader, Switch
 from calc.inputs.declare import choice, flag, number
-from calc.nodes import Node
-from calc.rules import Lookup, Reader, Switch
 
 GROUP = "money"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calc.gaps import Unknown
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node
+from calc.engine.rules import Literal, Lookup, Rule, Switch
 from calc.inputs.declare import choice, number
-from calc.nodes import Node
-from calc.rules import Literal, Lookup, Rule, Switch
 
 GROUP = "memory"
 OFFLOADS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import Formula, Lookup, Switch
 from calc.inputs.declare import choice, number
 from calc.inputs.serving import hours
-from calc.nodes import Node, call_of
 from calc.quantities import defaults
-from calc.rules import Formula, Lookup, Switch
 from calc.units import HOURS_PER_DAY
 
 GROUP = "power"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import Lookup, Reader
 from calc.inputs.declare import choice, number
-from calc.nodes import Node, call_of
 from calc.quantities import defaults
-from calc.rules import Lookup, Reader
 from calc.units import HOURS_PER_DAY
 
 GROUP = "rental"

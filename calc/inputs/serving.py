@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from calc import units as u
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import Literal, Reader, Switch
 from calc.inputs.declare import choice, number
-from calc.nodes import Node, call_of
-from calc.rules import Literal, Reader, Switch
 
 SERVING, POWER = "serving", "power"
 PROFILES = (

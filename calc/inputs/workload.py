@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from calc.engine.nodes import Node
 from calc.inputs.declare import number
 from calc.inputs.serving import hours
-from calc.nodes import Node
 from calc.units import HOURS_PER_DAY
 
 GROUP = "workload"

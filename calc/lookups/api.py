@@ -9,11 +9,11 @@ from typing import Any
 
 from calc import hours
 from calc.catalog import PriceInForce, row_fact
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, lookup
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, lookup
+from calc.engine.rules import CUSTOM, Lookup, Reader
 from calc.rates import PriceRow, Region, Window
-from calc.rules import CUSTOM, Lookup, Reader
 from calc.text import plain
 from calc.units import round12
 

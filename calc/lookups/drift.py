@@ -10,10 +10,10 @@ from typing import Any
 
 from calc.catalog import row_fact
 from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Choices, Node, lookup
-from calc.rules import FirstKnown, Literal, Lookup, Reader, Rule
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Choices, Node, lookup
+from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule
 from calc.units import DAYS_PER_MONTH
 
 TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))

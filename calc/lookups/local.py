@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calc.nodes import Choices, Node, call_of, lookup
+from calc.engine.nodes import Choices, Node, call_of, lookup
+from calc.engine.rules import FirstKnown, Formula, Literal, Lookup, Reader, Switch
 from calc.quantities import speed
-from calc.rules import FirstKnown, Formula, Literal, Lookup, Reader, Switch
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
 

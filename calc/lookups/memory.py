@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from calc import units as u
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of, lookup
-from calc.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Switch
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of, lookup
+from calc.engine.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Switch
 
 LAW = {
     "activation_copies_ratio": "Copies of the hidden width that llama.cpp's buffer holds for each token read at once.",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.nodes import Node, call_of, lookup
+from calc.engine.nodes import Node, call_of, lookup
+from calc.engine.rules import FirstKnown, Literal, Lookup, Rule
 from calc.quantities import serving
-from calc.rules import FirstKnown, Literal, Lookup, Rule
 
 # A record a family may lack: what the family of unknown hardware says then.
 FAMILY = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from calc.rules import CUSTOM
+from calc.engine.rules import CUSTOM
 
 PAGES = {
     "api_model": "models/{id}/",

@@ -12,11 +12,11 @@ from typing import Any
 
 from calc import history, text
 from calc.catalog import Fact
+from calc.engine.rules import CUSTOM
 from calc.history import Change
 from calc.lookups.drift import TIERS, all_states
 from calc.parts.markup import Page, attributes, compact, number
 from calc.rates import PriceRow
-from calc.rules import CUSTOM
 
 BILL = "api_usd_per_month"
 MOST = 6  # of the chosen model; more would be a list, and there is a page for that

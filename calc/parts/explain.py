@@ -7,10 +7,10 @@ from typing import Any
 
 from calc import doubts, results, text
 from calc.catalog import Fact
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.rules import Search
 from calc.parts.markup import Page, line, meaning, origin, page_link
 from calc.parts.suggest import suggestion
-from calc.rules import Search
 
 DEEPEST = 9
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc import results
-from calc.evaluate import Evaluation
-from calc.gaps import Floor, Unknown
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Floor, Unknown
 from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
 from calc.tables.answer import MOE

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from calc import results
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.figures import figure
 from calc.parts.cells import CELLS
 from calc.parts.coming import coming

@@ -10,14 +10,14 @@ from typing import Any
 
 from calc import results, text
 from calc.catalog import Fact
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.grounds import facts_of
+from calc.engine.rules import Literal
 from calc.freshness import kind_of, turns
-from calc.gaps import Unknown
-from calc.grounds import facts_of
 from calc.history import row_since
 from calc.options import left_behind
 from calc.parts.addresses import record_link
-from calc.rules import Literal
 from calc.sentences import Segment
 
 PAGE_OF_SOURCES = "sources/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import quantity
+from calc.engine.nodes import quantity
 
 
 def _charged(tok: float, usd_per_mtok: float, batch_saving_ratio: float) -> float:

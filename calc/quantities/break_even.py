@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import quantity
+from calc.engine.nodes import quantity
+from calc.engine.sweep import greatest_crossing, least_crossing
 from calc.options import Evaluate, twin
-from calc.sweep import greatest_crossing, least_crossing
 
 DEAREST_USD_PER_KWH = 5.0  # the top of the range that the power price may have
 LAST_MONTH = 1200  # a century; what has not paid by then never does

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from calc import units as u
+from calc.engine.nodes import quantity
 from calc.errors import Missing
-from calc.nodes import quantity
 from calc.options import Evaluate
 
 MOST_SLOTS = 1024  # the top of the range that `slots` may have

@@ -7,8 +7,8 @@ left out.
 from __future__ import annotations
 
 from calc import units as u
+from calc.engine.nodes import quantity
 from calc.errors import Missing
-from calc.nodes import quantity
 
 
 def llama_cells_tok(context_tok: float) -> float:

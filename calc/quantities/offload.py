@@ -8,8 +8,8 @@ mixture go, and the processor reads the few that a token is sent to.  A step of 
 from __future__ import annotations
 
 from calc import units as u
+from calc.engine.nodes import quantity
 from calc.errors import Missing
-from calc.nodes import quantity
 
 
 @quantity(label="Beyond the memory")

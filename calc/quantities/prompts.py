@@ -9,7 +9,7 @@ the arithmetic of the card.  A mixture of experts gives each expert few tokens a
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import quantity
+from calc.engine.nodes import quantity
 
 LEAST_STEP_TOK = 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc import units as u
-from calc.nodes import quantity
+from calc.engine.nodes import quantity
 from calc.options import Evaluate, rented
 
 

@@ -10,8 +10,8 @@ time between two completions, which is right for the wait under load and slightl
 from __future__ import annotations
 
 from calc import units as u
+from calc.engine.nodes import quantity
 from calc.errors import Missing
-from calc.nodes import quantity
 
 
 def picked_experts_frac(experts_count: float, active_experts_count: float) -> float:

@@ -9,8 +9,8 @@ reads.  `calc/wiring/speed.py` picks between its variants.
 from __future__ import annotations
 
 from calc import units as u
+from calc.engine.nodes import quantity
 from calc.errors import Missing
-from calc.nodes import quantity
 
 REFERENCE_SLICE_FRAC = 0.1  # the share of active weights at which the families state the time of a mixture
 LEAST_SLICE_FRAC = 0.04  # no mixture with a thinner slice was measured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc import units as u
 from calc.chain import LINKS, chain_binds
-from calc.nodes import quantity
+from calc.engine.nodes import quantity
 from calc.options import Evaluate
 from calc.sentences import Look, headline, plain, segments
 

@@ -8,15 +8,15 @@ from typing import Any
 
 from calc import text
 from calc.chain import chain_binds
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.sweep import sensitivity
 from calc.options import OPTIONS
 from calc.parts.addresses import record_link
 from calc.parts.explain import choice_label
 from calc.parts.markup import Page, Row, number, sentence, table
 from calc.ranges import model_span
 from calc.sentences import Look
-from calc.sweep import sensitivity
 
 BILL = (
     (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from calc.gaps import Floor, Unknown
+from calc.engine.gaps import Floor, Unknown
 from calc.parts.dated import missing
 from calc.parts.markup import Page, Row, number, table
 from calc.tables.named import linked

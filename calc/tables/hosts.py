@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from calc.gaps import Floor, Unknown
+from calc.engine.gaps import Floor, Unknown
 from calc.parts.addresses import record_link
 from calc.parts.billers import of_tier
 from calc.parts.dated import missing

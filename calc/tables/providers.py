@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from calc import text
-from calc.gaps import Floor, Unknown
+from calc.engine.gaps import Floor, Unknown
 from calc.history import first
 from calc.parts.addresses import record_link
 from calc.parts.billers import TIERS, is_over, is_to_be_had

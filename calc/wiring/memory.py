@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of, formula_by_rule
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of, formula_by_rule
+from calc.engine.rules import FirstKnown, Literal, Switch
 from calc.quantities import kv_cache, memory
-from calc.rules import FirstKnown, Literal, Switch
 
 NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))
 NO_Q4 = Literal(Unknown("vLLM has no cache of 4 or 5 bits: choose f16 or q8_0"))

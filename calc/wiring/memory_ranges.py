@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, label_of
-from calc.rules import Reader
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, label_of
+from calc.engine.rules import Reader
 from calc.units import unit_of
 
 ENDS = (

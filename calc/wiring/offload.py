@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of, lookup
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of, lookup
+from calc.engine.rules import Literal, Lookup, Reader, Switch
 from calc.quantities import offload
-from calc.rules import Literal, Lookup, Reader, Switch
 from calc.wiring.speed import node, same
 from calc.wiring.speed_ranges import end_over_value
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import FirstKnown, Literal, Reader, Switch
 from calc.quantities import kv_cache, prompts
-from calc.rules import FirstKnown, Literal, Reader, Switch
 from calc.wiring.speed import ONE, by_kind, node, same
 from calc.wiring.speed_ranges import end_over_value
 

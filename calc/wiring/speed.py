@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from calc import units as u
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of, formula_by_rule
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of, formula_by_rule
+from calc.engine.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Switch
 from calc.quantities import power, serving, speed
-from calc.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Switch
 
 ONE = Literal(1.0)
 ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))

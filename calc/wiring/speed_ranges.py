@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.evaluate import Evaluation
-from calc.gaps import Unknown
-from calc.nodes import Node, call_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import Reader, Switch
 from calc.quantities import offload
-from calc.rules import Reader, Switch
 from calc.wiring.speed import ONE, by_kind, node, same
 
 MEASURED = "measured_decode_tok_per_s"

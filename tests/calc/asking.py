@@ -5,7 +5,7 @@ from typing import Any
 
 from calc import results, scenario
 from calc.door import catalog, handle
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.model import GRAPH
 
 NAMES = [name for name, node in GRAPH.nodes.items() if not node.hidden]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from calc import scenario
 from calc.door import catalog
+from calc.engine.nodes import Node
 from calc.model import GRAPH
-from calc.nodes import Node
 from tests.calc.asking import INPUTS, NUMBERS
 
 # The same examples in every run, so that a red build is red for everybody; `HYPOTHESIS_PROFILE` is not consulted.

@@ -11,9 +11,9 @@ import pint
 import pytest
 
 from calc import units
+from calc.engine.nodes import Node
+from calc.engine.rules import Call, FirstKnown, Lookup, Reader, Rule, Search, Switch
 from calc.model import GRAPH
-from calc.nodes import Node
-from calc.rules import Call, FirstKnown, Lookup, Reader, Rule, Search, Switch
 from calc.units import UNITS, unit_of
 from tests.calc.dimensions import CONSTANTS, dimension, expression, of, quantity, registry, with_units
 

@@ -13,9 +13,9 @@ from calc import drift, history
 from calc.catalog import Catalog
 from calc.door import catalog, handle
 from calc.drift import Mix
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
 from calc.figures.days import stairs
-from calc.gaps import Unknown
 from calc.model import GRAPH
 
 CHECK = {"source": "lab", "checked": "2026-01-31", "how": "imported", "line": 1}

@@ -10,11 +10,11 @@ import pytest
 
 from calc import scenario
 from calc.door import catalog
+from calc.engine.graph import Graph, GraphError
+from calc.engine.nodes import Node, call_of, node_of, quantity
+from calc.engine.rules import Literal, Lookup
 from calc.errors import Problems, did_you_mean
-from calc.graph import Graph, GraphError
 from calc.model import GRAPH
-from calc.nodes import Node, call_of, node_of, quantity
-from calc.rules import Literal, Lookup
 from tests.calc.asking import reply
 
 SENTENCES: list[tuple[dict[str, Any], str, str]] = [

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from calc import figures, results, scenario
 from calc.door import catalog
-from calc.evaluate import Evaluation
-from calc.gaps import Floor, Unknown
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Floor, Unknown
 from calc.model import GRAPH
 from calc.scenario import Scenario
 from calc.tables import answer

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calc import scenario
 from calc.door import catalog
-from calc.gaps import Floor, Unknown
+from calc.engine.gaps import Floor, Unknown
 from calc.model import GRAPH
 from calc.wiring.memory_ranges import ends
 from tests.calc.asking import ask, evaluation

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 
 from calc import results
 from calc.door import catalog
-from calc.evaluate import Evaluation
-from calc.grounds import facts_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.grounds import facts_of
+from calc.engine.rules import FirstKnown, Lookup, Switch
 from calc.model import GRAPH
 from calc.options import API_PINS, BOX_PINS, PINS_OF
 from calc.parts.markup import Page
-from calc.rules import FirstKnown, Lookup, Switch
 from tests.calc.asking import INPUTS, NAMES, evaluation
 from tests.calc.drawn import PINNED, SCENARIOS, steady
 

@@ -9,7 +9,7 @@ import pytest
 
 from calc import door
 from calc.catalog import Catalog
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.figures import figure
 from calc.figures.prices_over_time import history_title
 from calc.model import GRAPH

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from calc.gaps import Unknown
+from calc.engine.gaps import Unknown
 from tests.calc.asking import evaluation
 
 AT_ONCE = (1, 2, 4, 8, 16, 64)

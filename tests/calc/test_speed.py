@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from calc.gaps import Unknown
+from calc.engine.gaps import Unknown
 from calc.uncertain import ends
 from calc.wiring.speed import quant_kind_of
 from tests.calc.asking import evaluation

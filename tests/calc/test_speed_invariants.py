@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.door import catalog
-from calc.gaps import Unknown
+from calc.engine.gaps import Unknown
 from calc.model import GRAPH
 from calc.scenario import choices, find
 from tests.calc.asking import evaluation

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from calc import door, scenario
 from calc.catalog import PriceInForce
 from calc.door import catalog, handle
-from calc.evaluate import Evaluation
-from calc.grounds import facts_of
+from calc.engine.evaluate import Evaluation
+from calc.engine.grounds import facts_of
+from calc.engine.nodes import Node
 from calc.latest import MOST, Latest
 from calc.model import GRAPH
-from calc.nodes import Node
 from tests.calc.asking import INPUTS, NAMES, NUMBERS
 from tests.calc.drawn import COMPUTED, SCENARIOS, pair, possible, steady, value
 

@@ -10,7 +10,7 @@ import yaml
 
 from calc import results
 from calc.door import catalog
-from calc.grounds import facts_of
+from calc.engine.grounds import facts_of
 from calc.model import GRAPH
 from calc.parts.explain import explain
 from calc.parts.markup import Page

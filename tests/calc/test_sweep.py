@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from calc.gaps import Unknown
-from calc.sweep import greatest_crossing, least_crossing, number, sensitivity, sweep
+from calc.engine.gaps import Unknown
+from calc.engine.sweep import greatest_crossing, least_crossing, number, sensitivity, sweep
 from tests.calc.asking import evaluation
 
 

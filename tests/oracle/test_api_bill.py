@@ -33,7 +33,7 @@ from genai_prices.types import (
 )
 
 from calc.door import catalog
-from calc.evaluate import Evaluation
+from calc.engine.evaluate import Evaluation
 from calc.lookups.api import rates_for
 from calc.moments import begins
 from calc.rates import PriceRow

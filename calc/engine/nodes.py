@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from calc.rules import Call, Formula, Literal, Rule, Search
+from calc.engine.rules import Call, Formula, Literal, Rule, Search
 from calc.units import Unit, unit_of
 
 Choices = tuple[tuple[str, str], ...]

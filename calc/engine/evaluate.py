@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc.catalog import Fact, Snapshot
+from calc.engine.gaps import Gap
+from calc.engine.graph import Graph
 from calc.errors import Missing
-from calc.gaps import Gap
-from calc.graph import Graph
 
 Key = tuple[Any, ...]
 

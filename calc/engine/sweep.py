@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from calc.gaps import Unknown
+from calc.engine.gaps import Unknown
 from calc.units import round12
 
 if TYPE_CHECKING:
-    from calc.evaluate import Evaluation
+    from calc.engine.evaluate import Evaluation
 
 STEPS = 60
 CLOSE = 1e-13

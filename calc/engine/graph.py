@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from calc.engine.nodes import Node
+from calc.engine.rules import Reader, Rule
 from calc.errors import did_you_mean
-from calc.nodes import Node
-from calc.rules import Reader, Rule
 
 
 class GraphError(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from calc.catalog import Fact
-from calc.evaluate import Evaluation
-from calc.rules import Search
+from calc.engine.evaluate import Evaluation
+from calc.engine.rules import Search
 
 Facts = Mapping[str, Fact]  # by key, in the order they were met
 NONE: Facts = {}

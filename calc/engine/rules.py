@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from calc.engine.gaps import Floor, Gap, Unknown, joined
 from calc.errors import Missing
-from calc.gaps import Floor, Gap, Unknown, joined
 
 if TYPE_CHECKING:
-    from calc.evaluate import Evaluation
+    from calc.engine.evaluate import Evaluation
 
 Formula = Callable[..., Any]
 Names = tuple[str, ...]
