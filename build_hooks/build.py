@@ -18,7 +18,8 @@ from build_hooks.render import RenderError, render, render_generated
 from build_hooks.runtime import Runtime, RuntimeBuildError, packed
 from build_hooks.site import CATALOG, ROOT, Site
 from build_hooks.slots import Rendered
-from calc import history, text
+from calc import text
+from calc.facts import history
 from scripts.fetch_pyodide import VERSION
 
 PYODIDE = ROOT / ".cache" / "pyodide"

@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import Any, Literal
 
 from build_hooks.site import Site
-from calc import history, text
-from calc.catalog import Fact, Snapshot
-from calc.history import Change
+from calc import text
+from calc.facts import history
+from calc.facts.catalog import Fact, Snapshot
+from calc.facts.history import Change
+from calc.facts.records_api import PriceRow
 from calc.parts.markup import Page
-from calc.rates import PriceRow
 
 Kind = Literal["new", "price", "terms", "end", "cancelled", "correction", "announced"]
 HEADINGS: Mapping[str, str] = {

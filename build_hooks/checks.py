@@ -114,4 +114,4 @@ def _stale(root: Path, relative: str, wanted: str) -> Iterable[Fault]:
     if found != wanted:
         pairs = enumerate(zip_longest(found.split("\n"), wanted.split("\n")), 1)
         line = next(number for number, (is_line, wanted_line) in pairs if is_line != wanted_line)
-        yield Fault(relative, line, "", "what prices/ and calc/records.py say now", "an older text", _REMAKE)
+        yield Fault(relative, line, "", "what prices/ and calc/facts/records.py say now", "an older text", _REMAKE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from build_hooks.dataset import Dataset
-from calc.catalog import Catalog
-from calc.moments import begins
+from calc.facts.catalog import Catalog
+from calc.facts.moments import begins
 
 SOON = timedelta(days=45)  # a calendar is published once a year, some weeks before it is needed
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from build_hooks.changes import rates_words
 from build_hooks.site import Site
-from calc import history, results, text
-from calc.catalog import Snapshot
-from calc.drift import TIER_NAMES, TIERS
+from calc import results, text
 from calc.engine.evaluate import Evaluation
+from calc.facts import history
+from calc.facts.catalog import Snapshot
+from calc.facts.drift import TIER_NAMES, TIERS
 from calc.lookups.drift import all_states
 from calc.parts import markup
 from calc.parts.markup import Page, Row, table

@@ -8,12 +8,12 @@ from typing import Any
 
 from build_hooks.site import Site
 from calc import text
-from calc.catalog import Fact, Snapshot
-from calc.freshness import KIND_WORDS, LIMIT_DAYS, Kind, kind_of, turns
+from calc.facts.catalog import Fact, Snapshot
+from calc.facts.freshness import KIND_WORDS, LIMIT_DAYS, Kind, kind_of, turns
+from calc.facts.records_api import RATES
 from calc.parts import kinds
 from calc.parts.explain import split_key
 from calc.parts.markup import Page, Row, attributes, fact_link, table
-from calc.rates import RATES
 
 MOST = 12  # of the figures that wait longest
 TABLES_WITH_LIMITS = ("api_model", "tariff", "hardware", "host", "rental")

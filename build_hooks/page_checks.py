@@ -15,7 +15,7 @@ from build_hooks.generated import every
 from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
 from build_hooks.upkeep import crosscheck
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 
 if TYPE_CHECKING:
     from build_hooks.checks import Project

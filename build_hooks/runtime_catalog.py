@@ -1,4 +1,4 @@
-"""Cuts the compiled catalog into the packs that browsers load (calc/packs.py reads them).
+"""Cuts the compiled catalog into the packs that browsers load (calc/facts/packs.py reads them).
 
 With the start goes what answers about today need.  What was over before the edition goes into packs of its own, and a
 table that is too large for a start is cut: each record travels with its neighbours, when somebody asks for it.
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calc import results
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
+from calc.facts.moments import begins, speaks_for
 from calc.model import GRAPH
-from calc.moments import begins, speaks_for
 from calc.scenario import Scenario
 
 Data = dict[str, Any]

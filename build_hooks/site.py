@@ -14,8 +14,8 @@ from build_hooks.dataset import Dataset, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.upkeep import crosscheck
 from calc import results
-from calc.catalog import Catalog
 from calc.engine.evaluate import Evaluation
+from calc.facts.catalog import Catalog
 from calc.model import GRAPH
 from calc.parts.markup import Page
 from calc.scenario import Scenario

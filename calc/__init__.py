@@ -6,6 +6,9 @@ For notebooks, scripts and the site's console (nothing is loaded before one of t
 - `vary(name, over, values, **changes)`: the same for several values of one input.
 - `names(word)`, `about(name)`: what there is, and what a name means, its default and its choices.
 - `fact(key, as_of=None)`: a dated, sourced value of the data set.
+
+Inside, from the ground up: `facts` (what the data say); `engine` (nodes and their evaluation); `quantities`, `lookups`,
+`wiring` and `inputs` (what there is to compute); `chart`, `parts`, `tables`, `figures` and `calculators` (pages).
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 from calc import listing, results, scenario, text
-from calc.catalog import Catalog
 from calc.engine.evaluate import Evaluation
 from calc.errors import CalcError, Problems, did_you_mean
+from calc.facts.catalog import Catalog
+from calc.facts.packs import PackNeeded, Packs
 from calc.latest import Latest
 from calc.model import GRAPH
-from calc.packs import PackNeeded, Packs
 from calc.parts import kinds
 from calc.parts.explain import explain
 from calc.parts.markup import Page

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from calc import hours, text
-from calc.catalog import PriceInForce
+from calc import text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
 from calc.engine.grounds import facts_of
+from calc.facts import hours
+from calc.facts.catalog import PriceInForce
 
 ROW = "api_price_row"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.catalog import Catalog
 from calc.engine.evaluate import Evaluation
 from calc.engine.graph import Graph
+from calc.facts.catalog import Catalog
 from calc.scenario import Scenario
 
 MOST = 4

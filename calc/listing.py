@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from calc import results, scenario
-from calc.catalog import Catalog
 from calc.engine.graph import Graph
 from calc.engine.nodes import Node
+from calc.facts.catalog import Catalog
 
 
 def listing(graph: Graph, catalog: Catalog) -> list[dict[str, Any]]:

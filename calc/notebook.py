@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from calc import door, scenario
-from calc.catalog import Fact
 from calc.errors import CalcError, did_you_mean
+from calc.facts.catalog import Fact
 from calc.model import GRAPH
 from calc.parts.explain import split_key
 

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from calc import doubts, text
-from calc.catalog import Catalog, Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
 from calc.engine.graph import Graph
 from calc.engine.grounds import facts_of
 from calc.engine.rules import Literal
+from calc.facts.catalog import Catalog, Fact
 from calc.ranges import model_span, span
 from calc.scenario import Scenario
 from calc.units import round12

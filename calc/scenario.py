@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from calc import aliases, moments, text
-from calc.catalog import Catalog
+from calc import text
 from calc.engine.graph import Graph
 from calc.engine.nodes import Node
 from calc.engine.rules import CUSTOM, Literal
 from calc.errors import CalcError, Problems, did_you_mean, said
+from calc.facts import aliases, moments
+from calc.facts.catalog import Catalog
 
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}

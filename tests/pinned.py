@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from build_hooks.site import ROOT
-from calc.moments import begins
+from calc.facts.moments import begins
 
 DAY = "2026-11-23"
 ROW = re.compile(r"(?P<indent> +)- (?P<first>.*)")

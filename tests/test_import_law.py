@@ -22,11 +22,24 @@ PURE = {
     "datetime",  # `date` only: the arithmetic of days, see below
 }
 # The two entrances load the compiled catalog and talk to a shell; what the browser loads of it comes marshalled.
-ENTRANCES = {"calc/__main__.py": {"signal", "sys"}, "calc/packs.py": {"marshal"}}
+ENTRANCES = {"calc/__main__.py": {"signal", "sys"}, "calc/facts/packs.py": {"marshal"}}
 # Built-ins and attributes that would reach outside, or run text as code.
 FORBIDDEN_CALLS = {"open", "eval", "exec", "compile", "__import__", "input", "breakpoint"}
 FORBIDDEN_ATTRIBUTES = {"today", "now", "utcnow", "fromtimestamp", "getenv", "environ", "system"}
 MAY_READ_FILES = {"calc/door.py"}
+
+# The layers of `calc/`, from the ground up: each imports from its own and from those above it here.
+LAYERS = (
+    {"units", "errors", "text"},
+    {"facts"},
+    {"engine"},
+    {"options", "sentences", "chain"},
+    {"quantities"},
+    {"lookups", "wiring", "inputs"},
+    {"model", "scenario", "doubts", "uncertain", "ranges", "results", "listing", "latest"},
+    {"chart", "parts", "tables", "figures", "calculators"},
+    {"door", "notebook", "__main__", "__init__"},
+)
 
 # What the build may use besides the standard library, and who alone may know its host.
 BUILD_MAY = {"calc", "build_hooks", "scripts", "yaml", "jinja2", "pydantic", "markupsafe", "markdown"}
@@ -132,6 +145,55 @@ def test_quantities_import_only_what_formulas_need() -> None:
     for path in (ROOT / "calc" / "quantities").glob("*.py"):
         used = {module for module in imports(tree(path)) if top(module) == "calc"}
         assert {module for module in used if not module.startswith("calc.quantities")} <= may, name_of(path)
+
+
+def layer_of(name: str) -> int:
+    """The layer of a file or folder of `calc/`."""
+    [found] = [place for place, names in enumerate(LAYERS) if name in names]
+    return found
+
+
+@pytest.mark.parametrize("path", CALC, ids=name_of)
+def test_layers_import_from_below(path: Path) -> None:
+    own = path.relative_to(ROOT / "calc").parts[0].removesuffix(".py")
+    used = {name for name in parts_used(tree(path)) if layer_of(name) > layer_of(own)}
+    assert used == set(), f"{name_of(path)} imports from a layer above its own"
+
+
+def parts_used(parsed: ast.Module) -> Iterator[str]:
+    """The files and folders of `calc/` that a module imports from, also inside functions."""
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.ImportFrom) and node.module == "calc":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("calc."):
+            yield (node.module or "").split(".")[1]
+
+
+def test_modules_import_in_no_circle() -> None:
+    """Read off the source, so that an import inside a function hides nothing; names for type checkers do not count."""
+    users = {dotted(path): set(modules_used(path)) for path in CALC if path.name != "__init__.py"}
+    done: set[str] = set()
+    while ready := {name for name, used in users.items() if name not in done and not (used & users.keys()) - done}:
+        done |= ready
+    assert users.keys() - done == set(), "these import each other"
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def modules_used(path: Path) -> Iterator[str]:
+    """The modules that a module imports, those for type checkers only left out."""
+    parsed = tree(path)
+    typing = {inner for node in ast.walk(parsed) if is_for_typing(node) for inner in ast.walk(node)}
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.ImportFrom) and node not in typing:
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_for_typing(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 @pytest.mark.parametrize("path", BUILD, ids=name_of)

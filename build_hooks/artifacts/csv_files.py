@@ -11,8 +11,8 @@ from typing import Any
 from build_hooks.artifacts.head import LICENCE, Data, Head
 from build_hooks.artifacts.states import name_of
 from build_hooks.site import Site
-from calc.catalog import Snapshot
-from calc.records import RATES
+from calc.facts.catalog import Snapshot
+from calc.facts.records import RATES
 from calc.units import unit_of
 
 Cells = dict[str, Any]

@@ -15,11 +15,11 @@ from typing import Any, Literal
 from build_hooks.artifacts.states import FOLDERS, name_of
 from build_hooks.site import Site
 from calc import text
-from calc.catalog import Snapshot
 from calc.engine.nodes import label_of
-from calc.moments import begins
+from calc.facts.billers import with_biller
+from calc.facts.catalog import Snapshot
+from calc.facts.moments import begins
 from calc.parts.addresses import address_of
-from calc.parts.billers import with_biller
 from calc.units import unit_of
 
 Kind = Literal["price", "model", "retirement", "correction"]

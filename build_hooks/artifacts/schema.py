@@ -11,7 +11,7 @@ from build_hooks.artifacts.head import Data
 from build_hooks.artifacts.shapes import SHAPES
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import VALUE_KEYS
-from calc.records import RATES
+from calc.facts.records import RATES
 from calc.units import unit_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from build_hooks.dataset.lone_files import Claim, Correction
-from calc.records import Dated, PriceRow, Source, Strict
+from calc.facts.records import Dated, PriceRow, Source, Strict
 
 Values = Mapping[str, Dated]
 DatedValues = Mapping[str, tuple[Dated, ...]]

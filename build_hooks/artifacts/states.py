@@ -8,7 +8,7 @@ from typing import Any
 from build_hooks.artifacts.head import Data, Head
 from build_hooks.site import Site
 from calc import results
-from calc.catalog import Snapshot
+from calc.facts.catalog import Snapshot
 from calc.model import GRAPH
 
 NOT_STATE = ("edition", "measurement", "speed_run")  # what was said, and what the proof is made from

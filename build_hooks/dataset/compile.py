@@ -13,7 +13,7 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar
 from build_hooks.dataset.records import Item
 from build_hooks.dataset.rules import row_line
 from build_hooks.dataset.shape import plain
-from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
+from calc.facts.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
 
 Data = dict[str, Any]
 PROOF_ONLY = ("measurement", "speed_run")
@@ -26,7 +26,7 @@ _ALONE: dict[str, type] = {"batch": Batch, "fees": Fees}
 
 
 def compile_catalog(edition: str, sources: Data, items: Mapping[str, Mapping[str, Item]], names: Data) -> Data:
-    """The catalog as plain data: what `calc.catalog.Catalog` reads.  `names`: of makers, by table and id."""
+    """The catalog as plain data: what `calc.facts.catalog.Catalog` reads.  `names`: of makers, by table and id."""
     tables: Data = {name: {item.id: _record(item) for item in records.values()} for name, records in items.items()}
     files = dict(_files(items.get("open_model", {})))
     if files:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from calc.moments import begins
+from calc.facts.moments import begins
 from calc.text import first_day as parse
 
 ANY = "a date that exists (YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD)"

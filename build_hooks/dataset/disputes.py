@@ -13,7 +13,7 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import DECIMAL, text_of
 from build_hooks.dataset.references import Index
 from build_hooks.dataset.shape import check_shape, label
-from calc.records import Strict
+from calc.facts.records import Strict
 
 LONGEST_DAYS = 180  # nobody may call a difference settled for longer without looking again
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal, get_type_hints
 
-from calc.records import TABLES, Dated, PriceRow
+from calc.facts.records import TABLES, Dated, PriceRow
 
 FieldKind = Literal["text", "dated", "keyed", "rows"]
 

@@ -13,7 +13,7 @@ from build_hooks.dataset.faults import NOTHING, Fault
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, is_null
 from build_hooks.dataset.records import text_of
 from build_hooks.dataset.shape import DATE_KEYS, check_shape, label
-from calc.records import TABLES, Source, Strict
+from calc.facts.records import TABLES, Source, Strict
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+[^\s]*")
 _KEY = re.compile(rf"({'|'.join([*TABLES, 'model_file'])})\.\S+")

@@ -13,7 +13,7 @@ from build_hooks.dataset.records import Context, Item, Path, has_note, mappings,
 from build_hooks.dataset.references import Index
 from build_hooks.dataset.rules import check_numbers_of, check_row, check_source, check_steps
 from build_hooks.dataset.windows import check_windows
-from calc.records import RATES
+from calc.facts.records import RATES
 
 ORDER_NOTE = "rate order:"
 # (the lower rate, the higher rate): so it is with nearly every maker; anything else is most often a swapped column.

@@ -15,9 +15,9 @@ from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS, WHERE
-from calc import rates
 from calc.engine.nodes import label_of
-from calc.records import TABLES, Dated, Source
+from calc.facts import records_api
+from calc.facts.records import TABLES, Dated, Source
 from calc.units import unit_of
 
 Schema = dict[str, Any]
@@ -76,7 +76,7 @@ def _record(record_type: type) -> tuple[Schema, Schema]:
 def _known_types() -> dict[str, type]:
     """Every record type by its name, the parts of records included."""
     lone = (Source, Claim, Correction, Dispute)
-    of_rates = [one for one in vars(rates).values() if inspect.isclass(one) and is_dataclass(one)]
+    of_rates = [one for one in vars(records_api).values() if inspect.isclass(one) and is_dataclass(one)]
     return {one.__name__: one for one in (*TABLES.values(), *lone, *of_rates, Dated)}
 
 

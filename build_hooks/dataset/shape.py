@@ -1,4 +1,4 @@
-"""The shape of records: pydantic checks them against calc/records.py, and its errors become faults."""
+"""The shape of records: pydantic checks them against calc/facts/records.py, and its errors become faults."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, Fault, did_you_mean
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning, is_null
-from calc.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
+from calc.facts.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier, Window
 from calc.units import unit_of
 
 DATE_KEYS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.moments import begins
+from calc.facts.moments import begins
 
 
 def statuses(stored: Mapping[str, Any], edition: str) -> Iterator[tuple[str, str, str, bool]]:

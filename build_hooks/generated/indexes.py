@@ -9,8 +9,8 @@ from build_hooks.generated import providers
 from build_hooks.generated.page import cell, live, living
 from build_hooks.generated.regions import region_name, regions
 from build_hooks.site import Site
+from calc.facts.billers import TIERS
 from calc.parts.addresses import address_of, provider_address, record_link
-from calc.parts.billers import TIERS
 from calc.parts.dated import fact_cell
 from calc.parts.markup import Page, Row, page_link, table
 

@@ -12,8 +12,8 @@ from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, liv
 from build_hooks.generated.workloads import overrides
 from calc import text
 from calc.calculators import PRESETS
+from calc.facts.billers import TIERS, with_biller
 from calc.parts.addresses import provider_address
-from calc.parts.billers import TIERS, with_biller
 from calc.parts.dated import fact_cell
 from calc.parts.markup import Page
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.page import GeneratedPage, crumbs, record
 from calc import text
+from calc.facts.billers import is_over
 from calc.parts.addresses import provider_address
-from calc.parts.billers import is_over
 from calc.tables.providers import provider_events
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc.calculators import PRESETS, Preset
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from calc.model import GRAPH
 from calc.scenario import find, parse_value
 

@@ -17,7 +17,7 @@ from build_hooks.dataset.yaml_lines import read_yaml
 from build_hooks.errors import BuildError
 from build_hooks.upkeep import editions, row_text, source_text
 from build_hooks.upkeep.states import copy_plain
-from calc.moments import begins
+from calc.facts.moments import begins
 
 EDITION = re.compile(r"^(edition: *)(\S+)", re.MULTILINE)
 

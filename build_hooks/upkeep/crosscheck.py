@@ -18,8 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from build_hooks.errors import BuildError
 from build_hooks.upkeep.lists.shared import KINDS, Dataset, Rates, bare, tier
-from calc.catalog import Catalog, Snapshot
-from calc.rates import RATES, PriceRow
+from calc.facts.catalog import Catalog, Snapshot
+from calc.facts.records_api import RATES, PriceRow
 from calc.text import first_day
 
 State = Literal["agree", "differ", "missing", "unchecked"]

@@ -10,11 +10,11 @@ from datetime import timedelta
 from build_hooks.fresh import figures
 from build_hooks.site import Site
 from build_hooks.upkeep.markdown import bullets, code, table
-from calc.catalog import Fact
-from calc.freshness import KIND_WORDS, Kind, State, due, freshness
-from calc.moments import begins
+from calc.facts.catalog import Fact
+from calc.facts.freshness import KIND_WORDS, Kind, State, due, freshness
+from calc.facts.moments import begins
+from calc.facts.records_api import RATES
 from calc.parts.explain import split_key
-from calc.rates import RATES
 from calc.text import first_day
 
 # An announced change is looked at again from a week before; a calendar is prolonged in good time.

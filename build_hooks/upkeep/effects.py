@@ -14,8 +14,8 @@ from calc import results, scenario
 from calc.calculators import CALCULATORS, PRESETS
 from calc.engine.evaluate import Evaluation
 from calc.errors import CalcError, Problems
+from calc.facts.moments import begins
 from calc.model import GRAPH
-from calc.moments import begins
 
 ABSENT = "—"
 BREAK_EVENS = ("break_even_months", "break_even_requests_per_day", "twin_break_even_months")

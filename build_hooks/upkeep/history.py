@@ -7,7 +7,7 @@ from typing import Any
 
 from build_hooks.dataset import Fault
 from build_hooks.upkeep.rows import Row, RowChange, figures, status
-from calc.moments import begins, speaks_for
+from calc.facts.moments import begins, speaks_for
 
 Correction = dict[str, Any]
 CORRECTIONS = "prices/corrections.yml"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from calc.moments import begins
+from calc.facts.moments import begins
 
 Row = Mapping[str, Any]
 Kind = Literal["appended", "between", "edited", "removed", "settled", "again"]

@@ -8,7 +8,7 @@ from statistics import median
 
 from build_hooks.validation import batching, memory, offload, paper, prefill, rows, speed
 from build_hooks.validation.rows import OURS
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 
 
 @dataclass(frozen=True)

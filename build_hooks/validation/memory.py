@@ -11,9 +11,9 @@ from statistics import median
 
 from build_hooks.validation.rows import OURS, Compared, held_frac
 from calc import units as u
-from calc.catalog import Catalog, Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
+from calc.facts.catalog import Catalog, Fact
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

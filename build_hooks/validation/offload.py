@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from build_hooks.validation.rows import OURS, Compared
 from build_hooks.validation.speed import number, runs, shared
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 
 WRITING, READING = "writing", "reading"
 FIELDS = {WRITING: ("decode_tok_per_s", "decode"), READING: ("prefill_tok_per_s", "prefill")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.catalog import Catalog, Snapshot
+from calc.facts.catalog import Catalog, Snapshot
 from calc.units import TOK_PER_MTOK
 
 API, BOX, LOAD = "breakeven-paper-api-", "breakeven-paper-box-", "breakeven-paper-load"

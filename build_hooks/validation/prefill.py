@@ -17,8 +17,8 @@ from build_hooks.validation import fit
 from build_hooks.validation.rows import OURS
 from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, Row, Summary, number, shared, summary
 from calc import units as u
-from calc.catalog import Catalog, Fact
 from calc.engine.evaluate import Evaluation
+from calc.facts.catalog import Catalog, Fact
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

@@ -10,9 +10,9 @@ from typing import Any
 
 from build_hooks.validation import fit, peers
 from build_hooks.validation.rows import OURS, Compared, held_frac
-from calc.catalog import Catalog, Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
+from calc.facts.catalog import Catalog, Fact
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

@@ -42,8 +42,8 @@ PRESETS = (
     ),
 )
 
-# Hours of use by name.  The hours are those of the profiles (calc/hours.py); the peaks are choices, not measurements:
-# no published trace of requests covers a day.
+# Hours of use by name.  The hours are those of the profiles (calc/facts/hours.py); the peaks are choices and not
+# measurements: no published trace of requests covers a day.
 HOURS_OF_ONE = ("active_hours_per_day", "powered_hours_per_day")
 HOUR_PRESETS = (
     Preset("office", "Office hours", {"hours_profile": "office", "peak_to_mean": "2"}, HOURS_OF_ONE),

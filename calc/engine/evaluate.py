@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calc.catalog import Fact, Snapshot
 from calc.engine.gaps import Gap
 from calc.engine.graph import Graph
 from calc.errors import Missing
+from calc.facts.catalog import Fact, Snapshot
 
 Key = tuple[Any, ...]
 

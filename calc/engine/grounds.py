@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from calc.catalog import Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import Search
+from calc.facts.catalog import Fact
 
 Facts = Mapping[str, Fact]  # by key, in the order they were met
 NONE: Facts = {}

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calc import text
-from calc.catalog import Fact, PriceInForce, row_fact
 from calc.chart import Axis, Chart, Mark, Series, line
-from calc.drift import TIER_NAMES, Mix, State, states, stretches
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
+from calc.facts.catalog import Fact, PriceInForce, row_fact
+from calc.facts.drift import TIER_NAMES, Mix, State, states, stretches
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.options import API_PINS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from calc import history, text
-from calc.catalog import Snapshot
+from calc import text
 from calc.chart import Axis, Mark, Point
+from calc.facts import history
+from calc.facts.catalog import Snapshot
 
 Dated = tuple[str, float | None]  # from a day on, a value; None: unknown or never
 # A picture of more days than these has ticks at years, half years, quarters; of fewer at months.

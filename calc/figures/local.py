@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calc import results
-from calc.catalog import Fact
 from calc.chart import Axis, Bar, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.sweep import number
+from calc.facts.catalog import Fact
 from calc.figures.owning import BOUNDARIES
 from calc.figures.pieces import Args, Draw, behind, plain, stack
 from calc.parts.explain import choice_label

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from calc import results, text
-from calc.catalog import Fact
 from calc.chart import Bar, Chart, Segment
 from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.grounds import facts_of
 from calc.engine.sweep import number
+from calc.facts.catalog import Fact
 from calc.parts.markup import Page
 
 Args = Mapping[str, Any]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from calc import history, text
-from calc.catalog import Fact, Snapshot, row_fact
+from calc import text
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.chart.model import Role
-from calc.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
+from calc.facts import history
+from calc.facts.catalog import Fact, Snapshot, row_fact
+from calc.facts.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
+from calc.facts.records_api import PriceRow
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, rate
 from calc.parts.markup import Page
-from calc.rates import PriceRow
 
 Rows = Sequence[PriceRow]
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from calc import hours
-from calc.catalog import PriceInForce, row_fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, lookup
 from calc.engine.rules import CUSTOM, Lookup, Reader
-from calc.rates import PriceRow, Region, Window
+from calc.facts import hours
+from calc.facts.catalog import PriceInForce, row_fact
+from calc.facts.records_api import PriceRow, Region, Window
 from calc.text import plain
 from calc.units import round12
 

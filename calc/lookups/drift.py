@@ -8,12 +8,12 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from calc.catalog import row_fact
-from calc.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Choices, Node, lookup
 from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule
+from calc.facts.catalog import row_fact
+from calc.facts.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
 from calc.units import DAYS_PER_MONTH
 
 TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from calc import history, text
-from calc.catalog import Fact
+from calc import text
 from calc.engine.rules import CUSTOM
-from calc.history import Change
+from calc.facts import history
+from calc.facts.catalog import Fact
+from calc.facts.history import Change
+from calc.facts.records_api import PriceRow
 from calc.lookups.drift import TIERS, all_states
 from calc.parts.markup import Page, attributes, compact, number
-from calc.rates import PriceRow
 
 BILL = "api_usd_per_month"
 MOST = 6  # of the chosen model; more would be a list, and there is a page for that

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calc import text
-from calc.catalog import Snapshot
+from calc.facts.catalog import Snapshot
 
 
 def conditions(snapshot: Snapshot, model: str) -> str:

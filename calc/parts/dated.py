@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from calc import history, text
-from calc.catalog import Snapshot
+from calc import text
+from calc.facts import history
+from calc.facts.catalog import Snapshot
 from calc.parts.explain import fact_words, split_key
 from calc.parts.markup import Page, fact_href, fact_link, fact_tip, fresh
 

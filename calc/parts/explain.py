@@ -6,9 +6,9 @@ from html import escape
 from typing import Any
 
 from calc import doubts, results, text
-from calc.catalog import Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import Search
+from calc.facts.catalog import Fact
 from calc.parts.markup import Page, line, meaning, origin, page_link
 from calc.parts.suggest import suggestion
 

@@ -9,13 +9,13 @@ from html import escape
 from typing import Any
 
 from calc import results, text
-from calc.catalog import Fact
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.grounds import facts_of
 from calc.engine.rules import Literal
-from calc.freshness import kind_of, turns
-from calc.history import row_since
+from calc.facts.catalog import Fact
+from calc.facts.freshness import kind_of, turns
+from calc.facts.history import row_since
 from calc.options import left_behind
 from calc.parts.addresses import record_link
 from calc.sentences import Segment

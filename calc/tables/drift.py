@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from calc import text
-from calc.drift import TIER_NAMES, TIERS
+from calc.facts.drift import TIER_NAMES, TIERS
 from calc.parts.markup import Page, Row, attributes, compact, number, table
 
 DRIFT_INPUT = "api_price_change_frac_per_year"

@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from calc.engine.gaps import Floor, Unknown
+from calc.facts.billers import of_tier
 from calc.parts.addresses import record_link
-from calc.parts.billers import of_tier
 from calc.parts.dated import missing
 from calc.parts.markup import Page, Row, number, table
 from calc.tables.named import linked, name_of

@@ -7,10 +7,10 @@ from html import escape
 from typing import Any
 
 from calc import results, text
-from calc.catalog import Snapshot
+from calc.facts.catalog import Snapshot
+from calc.facts.records_api import PriceRow
 from calc.parts.dated import FIRST, badge, held, is_later, missing, said_by
 from calc.parts.markup import Page, Row, number, table
-from calc.rates import PriceRow
 
 Args = Mapping[str, Any]
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from calc import text
 from calc.engine.gaps import Floor, Unknown
-from calc.history import first
+from calc.facts.billers import TIERS, is_over, is_to_be_had
+from calc.facts.history import first
+from calc.facts.records_api import PriceRow
 from calc.parts.addresses import record_link
-from calc.parts.billers import TIERS, is_over, is_to_be_had
 from calc.parts.dated import badge, fact_cell, is_later, missing
 from calc.parts.markup import Page, Row, number, table
-from calc.rates import PriceRow
 
 Args = Mapping[str, Any]
 HAPPENED = {"active": "appeared", "deprecated": "was announced to end", "retired": "ended"}

@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 from calc import results, text
+from calc.facts.records_api import PriceRow, Region, Tier
 from calc.parts.dated import missing
 from calc.parts.markup import Page, Row, number, table
-from calc.rates import PriceRow, Region, Tier
 
 CLASSES = (
     ("Input", "input"),

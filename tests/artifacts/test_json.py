@@ -16,7 +16,7 @@ from build_hooks.artifacts.head import HOME
 from build_hooks.artifacts.schema import schemas
 from build_hooks.artifacts.states import state
 from calc import listing, results
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from calc.model import GRAPH
 
 HEAD = {"$schema", "version", "edition", "as_of", "licence", "data_hash"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from build_hooks.artifacts import files
 from build_hooks.dataset import load
 from build_hooks.dataset.compile import as_text
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from tests.bench import scale
 
 

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from build_hooks import runtime_catalog, views, widgets
 from build_hooks.site import Site
 from build_hooks.validation import goals
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
 from tests.bench import asked, scale

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calc.door import catalog
-from calc.freshness import turns
+from calc.facts.freshness import turns
 from tests.browser.axe import ALL_RULES, violations
 
 FACT = "api_model.openai/gpt-6-luna.output_usd_per_mtok"

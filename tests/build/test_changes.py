@@ -10,8 +10,8 @@ import pytest
 
 from build_hooks import changes, editions, fresh
 from build_hooks.site import Site
-from calc import history
-from calc.freshness import LIMIT_DAYS
+from calc.facts import history
+from calc.facts.freshness import LIMIT_DAYS
 from calc.text import words
 
 FIRST = "2026-05-16"

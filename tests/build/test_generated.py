@@ -20,7 +20,7 @@ from build_hooks.render import render_generated
 from build_hooks.site import ROOT, Site
 from calc import door
 from calc.calculators import PRESETS
-from calc.parts.billers import is_over, with_biller
+from calc.facts.billers import is_over, with_biller
 from tests.pinned import DAY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "addresses.txt"

@@ -9,7 +9,7 @@ import pytest
 from build_hooks import options, pages, views, widgets
 from build_hooks.render import render
 from build_hooks.site import CATALOG, ROOT, Site
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from calc.parts.markup import Page
 from tests.bench import scale
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from calc import results, scenario
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
 from calc.door import CALLS, catalog, handle
+from calc.facts.hours import PROFILES
 from calc.figures import CHARTS
-from calc.hours import PROFILES
 from calc.model import GRAPH
 from calc.parts import kinds
 from calc.parts.cells import CELLS

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from calc import door
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from tests.calc.asking import NAMES, ask
 
 FOLDER = Path(__file__).parents[1] / "cases"

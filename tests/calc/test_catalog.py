@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from calc.catalog import Catalog, Snapshot
+from calc.facts.catalog import Catalog, Snapshot
 from calc.lookups.api import rates_for
 from tests.calc.asking import ask
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from calc import drift, history
-from calc.catalog import Catalog
 from calc.door import catalog, handle
-from calc.drift import Mix
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
+from calc.facts import drift, history
+from calc.facts.catalog import Catalog
+from calc.facts.drift import Mix
 from calc.figures.days import stairs
 from calc.model import GRAPH
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from calc.freshness import LIMIT_DAYS, Kind, due, freshness, kind_of, turns
+from calc.facts.freshness import LIMIT_DAYS, Kind, due, freshness, kind_of, turns
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from build_hooks import runtime_catalog
 from build_hooks.runtime_requests import runtime_requests
 from calc import door
-from calc.catalog import Catalog
-from calc.packs import PackNeeded, Packs
+from calc.facts.catalog import Catalog
+from calc.facts.packs import PackNeeded, Packs
 from tests.bench import scale
 
 WHOLE = json.loads((Path(door.__file__).parent / "catalog.json").read_text("utf-8"))

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from calc import door
-from calc.catalog import Catalog
 from calc.engine.evaluate import Evaluation
+from calc.facts.catalog import Catalog
+from calc.facts.records_api import Batch, Fees, PriceRow, Region, Tier, Window
 from calc.figures import figure
 from calc.figures.prices_over_time import history_title
 from calc.model import GRAPH
 from calc.parts.markup import Page
-from calc.rates import Batch, Fees, PriceRow, Region, Tier, Window
 from calc.tables.prices import every_price
 from calc.tables.rates import conditions, rates, rates_table
 from tests.pinned import DAY

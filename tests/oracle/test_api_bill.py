@@ -34,9 +34,9 @@ from genai_prices.types import (
 
 from calc.door import catalog
 from calc.engine.evaluate import Evaluation
+from calc.facts.moments import begins
+from calc.facts.records_api import PriceRow
 from calc.lookups.api import rates_for
-from calc.moments import begins
-from calc.rates import PriceRow
 from tests.calc.asking import evaluation
 from tests.pinned import DAY
 

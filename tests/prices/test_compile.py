@@ -13,7 +13,7 @@ from build_hooks.__main__ import main
 from build_hooks.checks import Project, check_catalog, check_dataset, check_schemas, run_checks
 from build_hooks.dataset import REPOSITORY, load
 from build_hooks.dataset.compile import as_text
-from calc.catalog import Catalog, row_fact
+from calc.facts.catalog import Catalog, row_fact
 
 Lay = Callable[..., Path]
 Edit = Callable[[Path, str, str], None]
@@ -110,7 +110,7 @@ def test_a_stale_catalog_is_refused_at_the_line_that_differs(project: Project, e
     edit(path, '"value": "700"', '"value": "701"')
     line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), 1) if '"701"' in text)
     assert [str(fault) for fault in run_checks(project, [check_catalog])] == [
-        f"calc/catalog.json:{line}: expected what prices/ and calc/records.py say now, got an older text; "
+        f"calc/catalog.json:{line}: expected what prices/ and calc/facts/records.py say now, got an older text; "
         "run `make compile` and commit the file"
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_hooks.dataset import load
 from build_hooks.dataset.load import PRICES
-from calc.records import PriceRow
+from calc.facts.records import PriceRow
 
 Lay = Callable[..., Path]
 Edit = Callable[[Path, str, str], None]

@@ -10,7 +10,7 @@ import pytest
 from build_hooks.dataset.help import CHOICES, EXAMPLES, HELP
 from build_hooks.dataset.layout import LAYOUT, Table, field_kinds
 from build_hooks.dataset.schema import schemas
-from calc.records import TABLES
+from calc.facts.records import TABLES
 from calc.units import unit_of
 
 

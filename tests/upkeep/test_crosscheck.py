@@ -19,7 +19,7 @@ from build_hooks.upkeep.crosscheck import Compared, compare, compared, settle
 from build_hooks.upkeep.crosscheck_report import markdown
 from build_hooks.upkeep.lists import model_prices
 from build_hooks.upkeep.lists.shared import Dataset
-from calc.catalog import Catalog
+from calc.facts.catalog import Catalog
 from tests.upkeep.conftest import ROOT, put
 
 DAY = "2026-11-23"  # a Monday

@@ -1,6 +1,6 @@
 """The catalog: everything known, and what held on a given day.
 
-The record types are in `calc/records.py`; the compiled catalog (`calc/catalog.json`) carries them as JSON to the
+The record types are in `calc/facts/records.py`; the compiled catalog (`calc/catalog.json`) carries them as JSON to the
 shell and to the browser.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from calc.hours import Holidays, read
-from calc.moments import begins, speaks_for
-from calc.packs import Records
-from calc.rates import RATES, Batch, Fees, PriceRow, Region, Tier, Window
+from calc.facts.hours import Holidays, read
+from calc.facts.moments import begins, speaks_for
+from calc.facts.packs import Records
+from calc.facts.records_api import RATES, Batch, Fees, PriceRow, Region, Tier, Window
 from calc.text import plain
 from calc.units import unit_of
 

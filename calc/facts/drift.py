@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc import history
-from calc.catalog import PriceInForce, Snapshot
-from calc.moments import begins
+from calc.facts import history
+from calc.facts.catalog import PriceInForce, Snapshot
+from calc.facts.moments import begins
 
 TIERS = ("small", "mid", "frontier")
 TIER_NAMES = {"small": "small", "mid": "middle", "frontier": "frontier"}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc import text
-from calc.catalog import Catalog
 from calc.errors import CalcError, did_you_mean
-from calc.moments import begins, speaks_for
+from calc.facts.catalog import Catalog
+from calc.facts.moments import begins, speaks_for
 
 
 def resolve(catalog: Catalog, name: str, word: str, day: str, known: Sequence[str]) -> str:

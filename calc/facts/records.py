@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from calc.rates import RATES as RATES
-from calc.rates import Alias as Alias
-from calc.rates import Basis as Basis
-from calc.rates import Batch as Batch
-from calc.rates import Fees as Fees
-from calc.rates import How as How
-from calc.rates import PriceRow as PriceRow
-from calc.rates import Region as Region
-from calc.rates import Strict as Strict
-from calc.rates import Tier as Tier
-from calc.rates import Window as Window
-from calc.records_dated import Dated as Dated
-from calc.records_dated import Source as Source
-from calc.records_local import Family, Hardware, Host, Measurement, OpenModel, Quantisation, Speed, SpeedRun
+from calc.facts.records_api import RATES as RATES
+from calc.facts.records_api import Alias as Alias
+from calc.facts.records_api import Basis as Basis
+from calc.facts.records_api import Batch as Batch
+from calc.facts.records_api import Fees as Fees
+from calc.facts.records_api import How as How
+from calc.facts.records_api import PriceRow as PriceRow
+from calc.facts.records_api import Region as Region
+from calc.facts.records_api import Strict as Strict
+from calc.facts.records_api import Tier as Tier
+from calc.facts.records_api import Window as Window
+from calc.facts.records_dated import Dated as Dated
+from calc.facts.records_dated import Source as Source
+from calc.facts.records_local import Family, Hardware, Host, Measurement, OpenModel, Quantisation, Speed, SpeedRun
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.rates import Basis, How, Strict
+from calc.facts.records_api import Basis, How, Strict
 
 
 @dataclass(frozen=True)

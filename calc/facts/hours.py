@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from calc.moments import MINUTES_PER_DAY, MINUTES_PER_HOUR, day_of, is_instant, minute_of
-from calc.rates import Window
+from calc.facts.moments import MINUTES_PER_DAY, MINUTES_PER_HOUR, day_of, is_instant, minute_of
+from calc.facts.records_api import Window
 
 Span = tuple[int, int]  # minutes of the week, the end exclusive
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.catalog import Snapshot
+from calc.facts.catalog import Snapshot
 
 TIERS = {"small": "small-tier", "mid": "mid-tier", "frontier": "frontier"}
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calc.catalog import PriceInForce, Snapshot
-from calc.moments import begins, speaks_for
-from calc.rates import PriceRow
+from calc.facts.catalog import PriceInForce, Snapshot
+from calc.facts.moments import begins, speaks_for
+from calc.facts.records_api import PriceRow
 
 
 @dataclass(frozen=True)

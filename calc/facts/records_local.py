@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from calc.rates import Strict
-from calc.records_dated import Dated
+from calc.facts.records_api import Strict
+from calc.facts.records_dated import Dated
 
 
 @dataclass(frozen=True)
