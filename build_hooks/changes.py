@@ -12,7 +12,8 @@ from typing import Any, Literal
 from build_hooks.site import Site
 from calc import text
 from calc.facts import history
-from calc.facts.catalog import Fact, Snapshot
+from calc.facts.catalog import Snapshot
+from calc.facts.fact import Fact
 from calc.facts.history import Change
 from calc.facts.records_api import PriceRow
 from calc.parts.markup import Page

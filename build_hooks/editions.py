@@ -11,6 +11,7 @@ from build_hooks.site import Site
 from calc import results, text
 from calc.engine.evaluate import Evaluation
 from calc.facts import history
+from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Snapshot
 from calc.facts.drift import TIER_NAMES, TIERS
 from calc.lookups.drift import all_states
@@ -105,7 +106,7 @@ def prices_between(site: Site, page: Page, since: str) -> str:
         before, after = then.price(model), now.price(model)
         if before is None or after is None or history.rates(before.row) == history.rates(after.row):
             continue
-        if history.on_sale(then, model) and history.on_sale(now, model):
+        if is_to_be_had(then, model) and is_to_be_had(now, model):
             cells = (rates_words(before.row), rates_words(after.row), _percent(before.row, after.row))
             rows.append(Row((_name(now, model), *cells)))
     columns = ("Model", text.day(since), text.day(site.catalog.edition), "Output")
@@ -126,7 +127,7 @@ def came_and_went(site: Site, page: Page, since: str) -> str:
 
 
 def _came_or_went(model: str, then: Snapshot, now: Snapshot) -> tuple[str, tuple[str, ...]] | None:
-    was, is_ = history.on_sale(then, model), history.on_sale(now, model)
+    was, is_ = is_to_be_had(then, model), is_to_be_had(now, model)
     status = now.fact("api_model", model, "status")
     if is_ and not was:
         first = history.rows(now, model)[0].row

@@ -8,7 +8,8 @@ from typing import Any
 
 from build_hooks.site import Site
 from calc import text
-from calc.facts.catalog import Fact, Snapshot
+from calc.facts.catalog import Snapshot
+from calc.facts.fact import Fact
 from calc.facts.freshness import KIND_WORDS, LIMIT_DAYS, Kind, kind_of, turns
 from calc.facts.records_api import RATES
 from calc.parts import kinds

@@ -17,7 +17,7 @@ from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
 from calc import scenario, text
 from calc.calculators import CALCULATORS, PRESETS, calculator
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.model import GRAPH
 from calc.parts import kinds, markup
 from calc.parts.addresses import PAGES

@@ -10,7 +10,7 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
 from calc.engine.grounds import facts_of
 from calc.facts import hours
-from calc.facts.catalog import PriceInForce
+from calc.facts.price_rows import PriceInForce
 
 ROW = "api_price_row"
 

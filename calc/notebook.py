@@ -8,7 +8,7 @@ from typing import Any
 
 from calc import door, scenario
 from calc.errors import CalcError, did_you_mean
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.model import GRAPH
 from calc.parts.explain import split_key
 

@@ -13,7 +13,8 @@ from calc.engine.gaps import Floor, Unknown
 from calc.engine.graph import Graph
 from calc.engine.grounds import facts_of
 from calc.engine.rules import Literal
-from calc.facts.catalog import Catalog, Fact
+from calc.facts.catalog import Catalog
+from calc.facts.fact import Fact
 from calc.ranges import model_span, span
 from calc.scenario import Scenario
 from calc.units import round12

@@ -10,7 +10,7 @@ from datetime import timedelta
 from build_hooks.fresh import figures
 from build_hooks.site import Site
 from build_hooks.upkeep.markdown import bullets, code, table
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.facts.freshness import KIND_WORDS, Kind, State, due, freshness
 from calc.facts.moments import begins
 from calc.facts.records_api import RATES

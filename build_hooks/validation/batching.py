@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from build_hooks.validation.rows import OURS, Compared, held_frac, median_error, worst_error
 from build_hooks.validation.speed import number, runs
-from calc.facts.catalog import Catalog, Fact
+from calc.facts.catalog import Catalog
+from calc.facts.fact import Fact
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from build_hooks.validation.rows import OURS
 from build_hooks.validation.speed import DENSE, LEFT_OUT, MOE, Row, Summary, number, shared, summary
 from calc import units as u
 from calc.engine.evaluate import Evaluation
-from calc.facts.catalog import Catalog, Fact
+from calc.facts.catalog import Catalog
+from calc.facts.fact import Fact
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

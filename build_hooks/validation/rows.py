@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 
 OURS = "this guide"
 

@@ -12,7 +12,8 @@ from build_hooks.validation import fit, peers
 from build_hooks.validation.rows import OURS, Compared, held_frac
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
-from calc.facts.catalog import Catalog, Fact
+from calc.facts.catalog import Catalog
+from calc.facts.fact import Fact
 from calc.model import GRAPH
 from calc.results import evaluation
 from calc.scenario import parse

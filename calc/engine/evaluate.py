@@ -13,7 +13,8 @@ from typing import Any
 from calc.engine.gaps import Gap
 from calc.engine.graph import Graph
 from calc.errors import Missing
-from calc.facts.catalog import Fact, Snapshot
+from calc.facts.catalog import Snapshot
+from calc.facts.fact import Fact
 
 Key = tuple[Any, ...]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import Search
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 
 Facts = Mapping[str, Fact]  # by key, in the order they were met
 NONE: Facts = {}

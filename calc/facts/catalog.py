@@ -1,7 +1,7 @@
 """The catalog: everything known, and what held on a given day.
 
-The record types are in `calc/facts/records.py`; the compiled catalog (`calc/catalog.json`) carries them as JSON to the
-shell and to the browser.
+The record types are in `calc/facts/records*.py`; the compiled catalog (`calc/catalog.json`) carries them as JSON to
+the shell and to the browser.
 """
 
 from __future__ import annotations
@@ -12,45 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from calc.facts.fact import Fact, calendar_fact, fact_of, row_fact
 from calc.facts.hours import Holidays, read
 from calc.facts.moments import begins, speaks_for
 from calc.facts.packs import Records
-from calc.facts.records_api import RATES, Batch, Fees, PriceRow, Region, Tier, Window
-from calc.text import plain
-from calc.units import unit_of
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One value in force on the day asked for, with everything needed to cite it."""
-
-    key: str
-    value: str
-    unit: str
-    date: str
-    checked: str
-    how: str
-    source: str
-    file: str
-    line: int
-    low: str | None = None
-    high: str | None = None
-    note: str = ""
-    basis: str = "documented"
-    announced: bool = False
-
-    @property
-    def number(self) -> float:
-        """The value as a float, for arithmetic."""
-        return float(self.value)
-
-    @property
-    def content(self) -> float | str:
-        """The value as a float where it is a number, else its text."""
-        try:
-            return float(self.value)
-        except ValueError:
-            return self.value
+from calc.facts.price_rows import PriceInForce, price_row
+from calc.facts.records_api import RATES, PriceRow
 
 
 class Catalog:
@@ -91,25 +58,6 @@ class Catalog:
             return list(self._data["regions"])
         rows = [row for record in self._tables.get("api_model", {}).values() for row in record.get("prices", ())]
         return ["standard", *sorted({name for row in rows for name in row.get("regions", ())})]
-
-
-@dataclass(frozen=True)
-class PriceInForce:
-    """The price row in force, with the announced row whose date has passed without a check, if any.
-
-    Where the row's own end has passed, it is here only because of that announcement.
-    """
-
-    key: str
-    file: str
-    row: PriceRow
-    pending: PriceRow | None = None
-    assume_holidays: bool = False  # days that a calendar does not know count as its holidays
-
-    @property
-    def model(self) -> str:
-        """The id of the model."""
-        return self.key.split(".", 1)[1]
 
 
 @dataclass
@@ -177,20 +125,7 @@ class Snapshot:
 
     def calendar_fact(self, name: str) -> Fact:
         """How many days a calendar leaves out, as a fact that can be cited."""
-        record = self.tables["calendar"][name]
-        fields = record["fields"]
-        return Fact(
-            key=f"calendar.{name}.days_count",
-            value=str(len(fields["days"])),
-            unit="",
-            date=fields["covers_from"],
-            checked=fields["checked"],
-            how=fields["how"],
-            source=fields["source"],
-            file=record["file"],
-            line=record["line"],
-            note=f"Complete up to {fields['covers_through']}. {fields.get('note', '')}".strip(),
-        )
+        return calendar_fact(name, self.tables["calendar"][name])
 
     def fact(self, table: str, record_id: str, name: str) -> Fact | None:
         """The value of a key in force on the day, or None where nothing is known."""
@@ -206,7 +141,7 @@ class Snapshot:
         if table == "api_model" and name in RATES:
             return self._rate(record_id, name)
         row = self._in_force(record.get("values", {}).get(name, ()))
-        return None if row is None else _fact(f"{table}.{record_id}.{name}", record["file"], row)
+        return None if row is None else fact_of(f"{table}.{record_id}.{name}", record["file"], row)
 
     def all_facts(self, table: str, record_id: str, name: str, ahead: bool = False) -> list[Fact]:
         """Every dated value of a key, on whatever day, the announced ones too, oldest first.
@@ -217,7 +152,7 @@ class Snapshot:
         if record is None:
             raise KeyError(f"{table}.{record_id}")
         rows = record.get("values", {}).get(name, ())
-        return [_fact(f"{table}.{record_id}.{name}", record["file"], row) for row in rows]
+        return [fact_of(f"{table}.{record_id}.{name}", record["file"], row) for row in rows]
 
     def _rate(self, record_id: str, name: str) -> Fact | None:
         """A base rate of the price row in force."""
@@ -281,67 +216,3 @@ class Snapshot:
         """Every price row of an API model, in order: those that held, hold, are announced and were taken back."""
         record = self.record("api_model", record_id, whole=True) or {}
         return [price_row(row) for row in record.get("prices", ())]
-
-
-def row_fact(priced: PriceInForce, field_name: str, text: str, source: str | None = None) -> Fact:
-    """A figure of a price row as a fact; from the row's source unless a part of the row names its own."""
-    row = priced.row
-    unit = unit_of(field_name)
-    return Fact(
-        key=f"{priced.key}.{field_name}",
-        value=text,
-        unit=unit.symbol if unit else "",
-        date=row.since,
-        checked=row.checked,
-        how=row.how,
-        source=source or row.source,
-        file=priced.file,
-        line=row.line_of(field_name, text),
-        note=row.note,
-        basis=row.basis,
-        announced=row.announced,
-    )
-
-
-def _fact(key: str, file: str, row: Mapping[str, Any]) -> Fact:
-    unit = unit_of(key)
-    low, high = row.get("low"), row.get("high")
-    value = row.get("value")
-    if value is None and low is not None and high is not None:
-        value = plain((float(low) + float(high)) / 2)  # the middle stands for an observation given as a range
-    return Fact(
-        key=key,
-        value=str(value),
-        unit=unit.symbol if unit else "",
-        date=row["since"],
-        checked=row["checked"],
-        how=row["how"],
-        source=row["source"],
-        file=file,
-        line=row.get("line", 0),
-        low=low,
-        high=high,
-        note=row.get("note", ""),
-        basis=row.get("basis", "documented"),
-        announced=row.get("announced", False),
-    )
-
-
-def price_row(row: Mapping[str, Any]) -> PriceRow:
-    """A compiled price row as a record."""
-    parts = dict(row)
-    parts["tiers"] = tuple(Tier(**{**tier, "batch": _batch(tier)}) for tier in row.get("tiers", ()))
-    parts["batch"] = _batch(row)
-    parts["windows"] = tuple(_window(window) for window in row.get("windows", ()))
-    parts["regions"] = {name: Region(**region) for name, region in row.get("regions", {}).items()}
-    parts["fees"] = Fees(**row["fees"]) if row.get("fees") else None
-    return PriceRow(**parts)
-
-
-def _batch(row: Mapping[str, Any]) -> Batch | None:
-    return Batch(**row["batch"]) if row.get("batch") else None
-
-
-def _window(window: Mapping[str, Any]) -> Window:
-    lists = {key: tuple(window[key]) for key in ("hours_utc", "weekdays")}
-    return Window(**{**window, **lists})

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.facts import history
-from calc.facts.catalog import PriceInForce, Snapshot
+from calc.facts.catalog import Snapshot
 from calc.facts.moments import begins
+from calc.facts.price_rows import PriceInForce
 
-TIERS = ("small", "mid", "frontier")
 TIER_NAMES = {"small": "small", "mid": "middle", "frontier": "frontier"}
+TIERS = tuple(TIER_NAMES)
 LEAST_MODELS = 3  # fewer have no middle worth the name
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calc.facts.catalog import PriceInForce, Snapshot
+from calc.facts.catalog import Snapshot
 from calc.facts.moments import begins, speaks_for
+from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow
 
 
@@ -76,12 +77,6 @@ def price_days(snapshot: Snapshot) -> list[str]:
         if not change.announced and begun(snapshot, change.after.row.since)
     }
     return sorted(found)
-
-
-def on_sale(snapshot: Snapshot, model: str) -> bool:
-    """Whether a model has a price on the snapshot's day and its maker had not ended it."""
-    status = snapshot.fact("api_model", model, "status")
-    return snapshot.price(model) is not None and (status is None or status.value != "retired")
 
 
 def rates(row: PriceRow) -> tuple[str, ...]:

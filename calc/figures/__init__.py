@@ -6,7 +6,7 @@ from html import escape
 
 from calc import text
 from calc.chart import figure_html
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time, street
 from calc.figures.pieces import Args, Draw
 from calc.parts.markup import Page, publishers

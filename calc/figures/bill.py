@@ -6,7 +6,7 @@ from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
 from calc.options import twin as as_twin
 from calc.parts.markup import Page

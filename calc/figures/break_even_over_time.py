@@ -13,8 +13,9 @@ from calc.chart import Axis, Chart, Mark, Series, line
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact, PriceInForce, row_fact
 from calc.facts.drift import TIER_NAMES, Mix, State, states, stretches
+from calc.facts.fact import Fact, row_fact
+from calc.facts.price_rows import PriceInForce
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.options import API_PINS

@@ -9,7 +9,7 @@ from calc.chart import Axis, Bar, Chart, Mark, Point, Series, bars, line
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.options import OPTIONS, Option
 from calc.parts.markup import Page

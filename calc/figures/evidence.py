@@ -6,7 +6,8 @@ from calc import results, text
 from calc.chart import Axis, Chart, Range, range_chart
 from calc.chart.model import Role
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact, Snapshot
+from calc.facts.catalog import Snapshot
+from calc.facts.fact import Fact
 from calc.figures.pieces import Args, Draw, behind, usd
 from calc.options import OPTIONS
 from calc.parts.markup import Page

@@ -8,7 +8,7 @@ from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures.owning import BOUNDARIES
 from calc.figures.pieces import Args, Draw, behind, plain, stack
 from calc.parts.explain import choice_label

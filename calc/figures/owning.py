@@ -7,7 +7,7 @@ from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures.pieces import Args, Draw, behind, count, stack, usd
 from calc.options import OPTIONS
 from calc.parts.markup import Page

@@ -11,7 +11,7 @@ from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.grounds import facts_of
 from calc.engine.sweep import number
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.parts.markup import Page
 
 Args = Mapping[str, Any]

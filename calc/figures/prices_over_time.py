@@ -11,8 +11,9 @@ from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.facts import history
-from calc.facts.catalog import Fact, Snapshot, row_fact
+from calc.facts.catalog import Snapshot
 from calc.facts.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
+from calc.facts.fact import Fact, row_fact
 from calc.facts.records_api import PriceRow
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, rate

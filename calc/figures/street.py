@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc import text
 from calc.chart import Axis, Chart, Range, range_chart
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.figures.pieces import Args, Draw, usd
 from calc.parts.dated import is_later
 from calc.parts.explain import choice_label, fact_words

@@ -12,7 +12,8 @@ from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, lookup
 from calc.engine.rules import CUSTOM, Lookup, Reader
 from calc.facts import hours
-from calc.facts.catalog import PriceInForce, row_fact
+from calc.facts.fact import row_fact
+from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow, Region, Window
 from calc.text import plain
 from calc.units import round12

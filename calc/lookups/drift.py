@@ -10,13 +10,12 @@ from typing import Any
 
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
-from calc.engine.nodes import Choices, Node, lookup
+from calc.engine.nodes import Node, lookup
 from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule
-from calc.facts.catalog import row_fact
-from calc.facts.drift import LEAST_MODELS, Mix, State, states, steps, with_a_middle
+from calc.facts.drift import LEAST_MODELS, TIER_NAMES, Mix, State, states, steps, with_a_middle
+from calc.facts.fact import row_fact
 from calc.units import DAYS_PER_MONTH
 
-TIERS: Choices = (("small", "small"), ("mid", "middle"), ("frontier", "frontier"))
 DEPS = ("price_tier", "input_tok_per_request", "output_tok_per_request")
 GROUP = "drift"
 MOST_MIXES = 32
@@ -53,7 +52,9 @@ def nodes() -> list[Node]:
 def _tier() -> Node:
     rule = FirstKnown((Lookup("api_model", "api_model", "tier", dated=False), Literal("small")))
     about = "Which tier's prices are looked at; that of the API model by default. The tier is our own judgement."
-    return replace(_plain("price_tier", rule, about, "Tier"), value_kind="choice", choices=TIERS, low=None)
+    return replace(
+        _plain("price_tier", rule, about, "Tier"), value_kind="choice", choices=tuple(TIER_NAMES.items()), low=None
+    )
 
 
 def _plain(name: str, rule: Rule, about: str, label: str) -> Node:

@@ -13,10 +13,11 @@ from typing import Any
 from calc import text
 from calc.engine.rules import CUSTOM
 from calc.facts import history
-from calc.facts.catalog import Fact
+from calc.facts.drift import TIER_NAMES
+from calc.facts.fact import Fact
 from calc.facts.history import Change
 from calc.facts.records_api import PriceRow
-from calc.lookups.drift import TIERS, all_states
+from calc.lookups.drift import all_states
 from calc.parts.markup import Page, attributes, compact, number
 
 BILL = "api_usd_per_month"
@@ -46,7 +47,7 @@ def _not_yet(page: Page, model: str) -> list[str]:
     if found:
         other = found[-1].cheapest.model
         preset = compact({"api_model": other})
-        tier = dict(TIERS).get(str(ev.get("price_tier")), "")
+        tier = TIER_NAMES.get(str(ev.get("price_tier")), "")
         button = f'<button type="button" class="tool"{attributes(data_preset=preset)}>{_name(page, other)}</button>'
         said += f" The cheapest {escape(tier)} model of that day, for this workload: {button}"
     return [_item(history.first(rows[0].row.since), said)]

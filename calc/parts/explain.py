@@ -8,7 +8,7 @@ from typing import Any
 from calc import doubts, results, text
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import Search
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.parts.markup import Page, line, meaning, origin, page_link
 from calc.parts.suggest import suggestion
 

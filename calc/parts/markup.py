@@ -13,7 +13,7 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.grounds import facts_of
 from calc.engine.rules import Literal
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.facts.freshness import kind_of, turns
 from calc.facts.history import row_since
 from calc.options import left_behind

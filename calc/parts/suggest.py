@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.parts.markup import Page
 
 FORM = "wrong-figure.yml"  # in .github/ISSUE_TEMPLATE/; the keys below are the ids of its fields

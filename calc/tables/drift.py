@@ -39,11 +39,15 @@ def middle(page: Page, _args: Mapping[str, Any]) -> str:
 
 
 def _drift(page: Page, caption: str, names: tuple[str, ...]) -> str:
-    rows = [
+    return table(caption, COLUMNS, _rows(page, names), (1, 2, 3, 4, 5)) + _to_try(page, names[-1])
+
+
+def _rows(page: Page, names: tuple[str, ...]) -> list[Row]:
+    """A row for each tier with these quantities of it."""
+    return [
         Row((escape(TIER_NAMES[tier].capitalize()), *(number(page, name, {"price_tier": tier}) for name in names)))
         for tier in TIERS
     ]
-    return table(caption, COLUMNS, rows, (1, 2, 3, 4, 5)) + _to_try(page, names[-1])
 
 
 def _to_try(page: Page, quantity: str) -> str:
@@ -68,12 +72,8 @@ def _try(page: Page, tier: str, quantity: str) -> str:
 def same_model(page: Page, _args: Mapping[str, Any]) -> str:
     """How often the price of one and the same model changed: what a reader sees who never switches."""
     names = ("tier_models_count", "price_cuts_count", "price_rises_count")
-    rows = [
-        Row((escape(TIER_NAMES[tier].capitalize()), *(number(page, name, {"price_tier": tier}) for name in names)))
-        for tier in TIERS
-    ]
     columns = ("Tier", "On sale today", "Price of a model cut", "Price of a model raised")
-    return table("One and the same model", columns, rows, (1, 2, 3))
+    return table("One and the same model", columns, _rows(page, names), (1, 2, 3))
 
 
 TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from calc.facts.catalog import Fact
+from calc.facts.fact import Fact
 from calc.parts.dated import badge, fact_cell, held, is_later, missing, said_by
 from calc.parts.explain import fact_words, split_key
 from calc.parts.markup import Page, Row, table

@@ -10,7 +10,7 @@ from typing import Any
 from calc import text
 from calc.engine.gaps import Floor, Unknown
 from calc.facts.billers import TIERS, is_over, is_to_be_had
-from calc.facts.history import first
+from calc.facts.history import first, rates
 from calc.facts.records_api import PriceRow
 from calc.parts.addresses import record_link
 from calc.parts.dated import badge, fact_cell, is_later, missing
@@ -66,9 +66,9 @@ def _model(page: Page, model: str) -> tuple[str, ...]:
     snapshot = page.evaluation.snapshot
     name = record_link(page.root, "api_model", model, str(snapshot.attribute("api_model", model, "name")))
     fields = ("input_usd_per_mtok", "output_usd_per_mtok")
-    rates = [fact_cell(page, "api_model", model, field) or missing("none") for field in fields]
+    charged = [fact_cell(page, "api_model", model, field) or missing("none") for field in fields]
     month = number(page, "api_usd_per_month", {"api_model": model}) if _bill(page, model) < float("inf") else ""
-    return (name, month, *rates, escape(TIERS[str(snapshot.attribute("api_model", model, "tier"))]))
+    return (name, month, *charged, escape(TIERS[str(snapshot.attribute("api_model", model, "tier"))]))
 
 
 def provider_events(page: Page, args: Args) -> str:
@@ -102,7 +102,7 @@ def events(page: Page, model: str) -> Iterator[Event]:
         yield first(fact.date), f"{name} {words.get(fact.value, fact.value)}", mark, fact.note
     rows = [one.row for one in snapshot.all_prices(model)]
     for before, after in pairwise(rows):
-        if _pair(before) != _pair(after):
+        if rates(before) != rates(after):
             mark = _mark(page, after.since, after.announced)
             way = "is to become" if mark == ANNOUNCED else "became"
             yield first(after.since), f"{name}: {_said(before)} {way} {_said(after)}", mark, after.note
@@ -116,12 +116,8 @@ def _mark(page: Page, since: str, announced: bool) -> str:
     return ANNOUNCED if announced or first(since) > snapshot.edition else LATER
 
 
-def _pair(row: PriceRow) -> tuple[str, str]:
-    return row.input_usd_per_mtok, row.output_usd_per_mtok
-
-
 def _said(row: PriceRow) -> str:
-    return " / ".join(text.words(float(rate), "usd") for rate in _pair(row))
+    return " / ".join(text.words(float(rate), "usd") for rate in rates(row))
 
 
 def _time(day: str) -> str:

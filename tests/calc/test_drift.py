@@ -13,6 +13,7 @@ from calc.door import catalog, handle
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.facts import drift, history
+from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog
 from calc.facts.drift import Mix
 from calc.figures.days import stairs
@@ -105,7 +106,7 @@ def test_the_cheapest_is_the_cheapest_that_could_be_bought_on_that_day(tier: str
         prices = [
             MIX.usd_per_mtok(priced)
             for one in drift.models(then, tier)
-            if history.on_sale(then, one) and (priced := then.price(one)) is not None
+            if is_to_be_had(then, one) and (priced := then.price(one)) is not None
         ]
         assert state.cheapest_usd_per_mtok == min(prices), state.day
         assert state.models_count == len(prices), state.day

@@ -16,7 +16,7 @@ from calc.door import catalog, handle
 from calc.engine.evaluate import Evaluation
 from calc.engine.grounds import facts_of
 from calc.engine.nodes import Node
-from calc.facts.catalog import PriceInForce
+from calc.facts.price_rows import PriceInForce
 from calc.latest import MOST, Latest
 from calc.model import GRAPH
 from tests.calc.asking import INPUTS, NAMES, NUMBERS

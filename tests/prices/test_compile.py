@@ -13,7 +13,8 @@ from build_hooks.__main__ import main
 from build_hooks.checks import Project, check_catalog, check_dataset, check_schemas, run_checks
 from build_hooks.dataset import REPOSITORY, load
 from build_hooks.dataset.compile import as_text
-from calc.facts.catalog import Catalog, row_fact
+from calc.facts.catalog import Catalog
+from calc.facts.fact import row_fact
 
 Lay = Callable[..., Path]
 Edit = Callable[[Path, str, str], None]
