@@ -33,6 +33,11 @@ from calc.parts.explain import explain
 from calc.parts.markup import Page
 
 Request = Mapping[str, Any]
+# Where the names and ids are that an error asks for: a reader of a page has no shell.
+ON_A_PAGE = {
+    "a name from `list`": "a name from the reference of inputs and quantities",
+    "an id from `list --json`": "an id that the guide lists",
+}
 
 
 @cache
@@ -99,6 +104,8 @@ def _for_readers(error: CalcError) -> dict[str, str]:
     """An error with its sentence in the words of the form: beside a field its label says more than its name."""
     node = GRAPH.nodes.get(error.input)
     message = str(error) if node is None else str(error).replace(error.input, node.label, 1)
+    for in_a_shell, on_a_page in ON_A_PAGE.items():
+        message = message.replace(in_a_shell, on_a_page)
     return {**error.as_dict(), "message": message}
 
 

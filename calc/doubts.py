@@ -2,61 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from calc import text
 from calc.engine.evaluate import Evaluation
-from calc.engine.gaps import Floor, Unknown
+from calc.engine.gaps import Gap
 from calc.engine.grounds import facts_of
-from calc.facts import hours
-from calc.facts.price_rows import PriceInForce
+from calc.options import DOUBTS, Doubt, assumptions, twin
 
 ROW = "api_price_row"
+TWIN = "hosted_twin_model"
 
 
-def other_prices(base: Evaluation) -> list[tuple[PriceInForce, str]]:
-    """The price rows that may hold instead of the one in force, each with the reason in a sentence."""
-    kept = base.kept_of(ROW)
-    if "others" not in kept:
-        kept["others"] = _other_prices(base)
-    found: list[tuple[PriceInForce, str]] = kept["others"]
-    return found
-
-
-def _other_prices(base: Evaluation) -> list[tuple[PriceInForce, str]]:
-    priced = None if ROW in base.pins else base.get(ROW)
-    if priced is None or isinstance(priced, Unknown):
-        return []
+def doubts_of(base: Evaluation, name: str) -> list[Sequence[Doubt]]:
+    """The doubts about the prices that a node may rest on: one list for each model that has any."""
+    below = base.graph.descendants
     found = []
-    if priced.pending is not None:
-        new = PriceInForce(priced.key, priced.file, priced.pending)
-        found.append((new, _unconfirmed(priced)))
-    for one, _ in [(priced, ""), *found]:
-        calendars = hours.unknown_days(one.row.windows, base.snapshot.day, base.snapshot.calendars)
-        if calendars:
-            found.append((replace(one, pending=None, assume_holidays=True), _unknown_days(base, calendars[0])))
-    return found
+    if name in below[ROW]:
+        found.append(base.get(DOUBTS))
+    if name in below[TWIN] and isinstance(model := base.get(TWIN), str) and model != base.get("api_model"):
+        found.append(base.overlay(*twin(model)).get(DOUBTS))
+    return [one for one in found if one]
 
 
-def _unconfirmed(priced: PriceInForce) -> str:
-    since = text.day(priced.pending.since) if priced.pending else ""
-    return f"Another price of {priced.model} was announced for {since}; nobody has checked since whether it came."
-
-
-def _unknown_days(base: Evaluation, calendar: str) -> str:
-    last = text.day(base.snapshot.calendars[calendar].last)
-    return f"The calendar {calendar} is known up to {last}; whether the days beyond are holidays is not."
+def other_cases(base: Evaluation, name: str) -> list[dict[str, Any]]:
+    """Overrides for every way in which the prices that a node may rest on can be others than those in force."""
+    return assumptions(doubts_of(base, name))
 
 
 def reasons(base: Evaluation, name: str) -> list[str]:
     """Why a result is unknown, a floor or a range, and what else a reader must know; each a sentence or a clause."""
     value = base.get(name)
-    found = value.reason.split("; ") if isinstance(value, Unknown | Floor) else []
-    if name in base.graph.descendants[ROW]:
-        for other, reason in other_prices(base):
-            if base.overlay({ROW: other}).get(name) != value:
-                found.append(reason)
+    found = value.reason.split("; ") if isinstance(value, Gap) else []
+    for doubt in (one for model in doubts_of(base, name) for one in model):
+        if any(base.overlay(case).get(name) != value for case in assumptions([[doubt]])):
+            found.append(doubt.reason)
     return list(dict.fromkeys([*found, *_retired(base, name)]))
 
 

@@ -31,7 +31,7 @@ from calc.quantities import (
 
 # Each gives its nodes by `nodes()`.
 DECLARED = (
-    *(inputs, lookups.local, lookups.drift, lookups.api),
+    *(inputs, lookups.local, lookups.drift, lookups.other_prices, lookups.api),
     *(inputs.memory, lookups.memory, wiring.memory_ranges, wiring.memory),
     *(inputs.serving, lookups.speed, wiring.speed, wiring.speed_ranges, wiring.prompts),
     *(inputs.offload, wiring.offload),

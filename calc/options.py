@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Literal
+
+from calc.facts.price_rows import Assumed, PriceInForce
 
 Evaluate = Callable[..., Any]
 
@@ -218,3 +221,22 @@ def left_behind(get: Callable[[str], Any], overrides: Mapping[str, Any]) -> tupl
     """Pins that do not carry over where the overrides name another API, box, model or tariff than the scenario's."""
     changed = [name for name in PINS_OF if name in overrides and overrides[name] != get(name)]
     return tuple(dict.fromkeys(pin for name in changed for pin in PINS_OF[name]))
+
+
+ASSUMED = "api_rows_assumed"  # set while a doubt is looked at; it holds for every API that is asked about
+DOUBTS = "api_price_doubts"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A price that may hold instead of the one in force, and why, in a sentence."""
+
+    other: PriceInForce
+    reason: str
+
+
+def assumptions(doubts: Sequence[Sequence[Doubt]]) -> list[dict[str, Any]]:
+    """Every way in which prices can be others than those in force, as overrides; one list of doubts for each model."""
+    others = [[None, *(doubt.other for doubt in one)] for one in doubts]
+    picks = [tuple(row for row in pick if row is not None) for pick in product(*others)]
+    return [{ASSUMED: Assumed(rows)} for rows in picks if rows]

@@ -9,16 +9,18 @@ from typing import Any
 
 from calc import doubts, text
 from calc.engine.evaluate import Evaluation
-from calc.engine.gaps import Floor, Unknown
+from calc.engine.gaps import Floor, Gap, Unknown, joined
 from calc.engine.graph import Graph
 from calc.engine.grounds import facts_of
 from calc.engine.rules import Literal
+from calc.engine.span import span
 from calc.facts.catalog import Catalog
 from calc.facts.fact import Fact
-from calc.ranges import model_span, span
+from calc.ranges import model_span
 from calc.scenario import Scenario
 from calc.units import round12
 
+IN_SOME = "in some of the cases that the range is made of: "
 OPEN_END = "In some of the cases that the range is made of, the answer is never."
 FACT_KEYS = ("key", "value", "unit", "date", "checked", "how", "source", "file", "line")
 
@@ -36,20 +38,42 @@ def corners(base: Evaluation, name: str) -> list[Evaluation]:
     if ranges:
         picks = itertools.product(*ranges.values())
         found = [base.overlay(dict(zip(ranges, pick, strict=True))) for pick in picks]
-    if name in below[doubts.ROW]:
-        found += [one.overlay({doubts.ROW: other}) for one in found for other, _ in doubts.other_prices(one)]
+    return found + [one.overlay(case) for one in found for case in doubts.other_cases(base, name)]
+
+
+Settled = tuple[Any, float | None, float | None]
+
+
+def settled(base: Evaluation, name: str) -> Settled:
+    """The value of a node with its least and its greatest over all corners; (None, None) where there is no range.
+
+    What is unknown in one corner is unknown in all, and what is a floor in one is a floor, of the least of them.
+    Never is None.  The middle counts too: hours switched on cost power and save overflow, so the least can lie
+    between the corners.
+    """
+    kept = base.kept_of(name)
+    if "settled" not in kept:
+        kept["settled"] = _settled(base, name)
+    found: Settled = kept["settled"]
     return found
 
 
-def low_high(base: Evaluation, name: str) -> tuple[float | None, float | None]:
-    """The least and the greatest value over the corners; (None, None) where there is no range.  Never is None.
-
-    The middle counts too: hours switched on cost power and save overflow, so the least can lie between the corners.
-    """
-    branches = corners(base, name)
-    if len(branches) == 1:
-        return None, None
-    return span(name, [branch.get(name) for branch in (base, *branches)])
+def _settled(base: Evaluation, name: str) -> Settled:
+    value = base.get(name)
+    branches = [] if isinstance(value, Unknown) else corners(base, name)
+    if len(branches) < 2:
+        return value, None, None
+    values = [value, *(branch.get(name) for branch in branches)]
+    gaps = [one for one in values if isinstance(one, Gap)]
+    if not gaps:
+        low, high = span(name, values)
+        moved = low != high or any(isinstance(pin, tuple) for pin in base.pins.values())
+        return (value, low, high) if moved else (value, None, None)
+    reason = value.reason if isinstance(value, Gap) else f"{IN_SOME}{joined(gap.reason for gap in gaps)}"
+    if any(isinstance(one, Unknown) for one in gaps):
+        return Unknown(reason), None, None
+    floors = [one.value if isinstance(one, Floor) else one for one in values if one is not None]
+    return Floor(min(floors), reason), None, None
 
 
 def shown(value: Any) -> Any:
@@ -65,17 +89,17 @@ def shown(value: Any) -> Any:
 
 def words(base: Evaluation, name: str, style: str = "exact") -> str:
     """A node's value in words, with its range where the scenario has one."""
-    value = base.get(name)
+    value, low, high = settled(base, name)
     if isinstance(value, Unknown):
         return text.UNKNOWN
     if isinstance(value, Floor):
         return f"at least {text.words(value.value, name, style=style)}"
-    low, high = low_high(base, name)
     return text.words(value, name, low, high, style)
 
 
-def status(value: Any) -> str:
+def status(base: Evaluation, name: str) -> str:
     """known, floor or unknown."""
+    value, _, _ = settled(base, name)
     if isinstance(value, Unknown):
         return "unknown"
     return "floor" if isinstance(value, Floor) else "known"
@@ -89,28 +113,34 @@ def pinned(base: Evaluation, name: str) -> list[str]:
     ]
 
 
+def reasons(base: Evaluation, name: str) -> list[str]:
+    """Why a result is unknown, a floor or a range, and what else a reader must know."""
+    value, _, _ = settled(base, name)
+    in_some = [value.reason] if isinstance(value, Gap) and not isinstance(base.get(name), Gap) else []
+    return [*in_some, *doubts.reasons(base, name)]
+
+
 def result(base: Evaluation, name: str) -> dict[str, Any]:
     """One quantity in the contract's shape."""
-    value = base.get(name)
+    value, low, high = settled(base, name)
     unit = base.graph.nodes[name].unit
-    low, high = low_high(base, name)
-    reasons = doubts.reasons(base, name)
-    if low is None and high is None:
+    why = reasons(base, name)
+    if low is None and high is None and not isinstance(value, Gap):
         low, high = model_span(base, name)
         if (low is None) != (high is None):
-            low, high, reasons = None, None, [*reasons, OPEN_END]
+            low, high, why = None, None, [*why, OPEN_END]
     found: dict[str, Any] = {
         "quantity": name,
         "value": shown(value),
         "text": words(base, name),
         "unit": unit.symbol if unit else "",
-        "status": status(value),
+        "status": status(base, name),
         "as_of": base.snapshot.day,
         "low": low,
         "high": high,
         "pinned": pinned(base, name),
         "facts": [fact_json(fact) for fact in facts_of(base, name)],
-        "reasons": reasons,
+        "reasons": why,
     }
     if isinstance(value, Unknown | Floor):
         found["reason"] = value.reason

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from calc import text
+from calc.engine.span import span
 from calc.errors import Missing
+from calc.options import DOUBTS, Doubt, assumptions
+from calc.options import twin as as_twin
 from calc.units import round12
 
 
@@ -32,12 +35,18 @@ class Look:
     def __init__(self, evaluate: Callable[..., Any]) -> None:
         self._evaluate = evaluate
 
-    def value(self, name: str) -> tuple[bool, Any]:
+    def value(self, name: str, *under: Any) -> tuple[bool, Any]:
         """Whether the node is known, and its value (None is "never") or the reason why it is not."""
         try:
-            return True, self._evaluate(name)
+            return True, self._evaluate(name, *under)
         except Missing as missing:
             return False, str(missing)
+
+    def doubts(self) -> list[Sequence[Doubt]]:
+        """The doubts about the price of the API, and of the host of the very model."""
+        model = self.value("hosted_twin_model")[1]
+        found = [self._evaluate(DOUBTS), self._evaluate(DOUBTS, *as_twin(model)) if isinstance(model, str) else ()]
+        return [one for place, one in enumerate(found) if one and one not in found[:place]]
 
     def number(self, name: str) -> float | None:
         """The value where it is a number, else None."""
@@ -56,9 +65,14 @@ class Look:
         return "; ".join([*found[:MOST_REASONS], *more] if more else found)
 
     def ref(self, name: str) -> Ref:
-        """A reference to the node with its text."""
-        known, value = self.value(name)
-        return Ref(name, text.words(value, name) if known else text.UNKNOWN)
+        """A reference to the node with its text: a range where a price is in doubt."""
+        others = [self.value(name, case) for case in assumptions(self.doubts())]
+        found = [*others, self.value(name)]  # what is looked at last is what the sentence rests on
+        if not all(known for known, _ in found):
+            return Ref(name, text.UNKNOWN)
+        value = found[-1][1]
+        ends = span(name, [one for _, one in found]) if others else ()
+        return Ref(name, text.words(value, name, *ends))
 
 
 HEADLINES = {
@@ -83,11 +97,23 @@ def segments(option: str, look: Look, twin: bool = True) -> list[Segment]:
     if option == "none":
         return [f"Neither side has a known price: {look.reason('api_usd_per_month')}."]
     if look.is_false("memory_suffices"):
-        return _no_room(look, option)
+        return [*_no_room(look, option), *_in_doubt(look, option, twin)]
     if look.number("local_total_usd_per_month") is None:
-        return _no_box(look, option)
+        return [*_no_box(look, option), *_in_doubt(look, option, twin)]
     first = {"api": _api_wins, "local": _local_wins, "rental": _rental_wins}[option](look)
-    return [*first, *_capacity(look), *(_twin(look) if twin else ())]
+    return [*first, *_capacity(look), *(_twin(look) if twin else ()), *_in_doubt(look, option, twin)]
+
+
+def _in_doubt(look: Look, option: str, twin: bool) -> Iterator[str]:
+    """Why a bill of the sentence is a range, and the other answer where the other price makes one."""
+    bills = ("api_usd_per_month", *(("hosted_twin_usd_per_month",) if twin else ()))
+    for doubt in (one for model in look.doubts() for one in model):
+        (case,) = assumptions([[doubt]])
+        if any(look.value(bill, case) != look.value(bill) for bill in bills):
+            yield f" {doubt.reason}"
+            other = look.value("cheapest_option", case)[1]
+            if other != option:
+                yield f" If so, the answer is another: {HEADLINES[other]}"
 
 
 def _no_room(look: Look, option: str) -> list[Segment]:
@@ -111,7 +137,10 @@ def _no_box(look: Look, option: str) -> list[Segment]:
 def _bill(look: Look, option: str) -> list[Segment]:
     """What the option costs that is not the own box, as far as it is known."""
     if option == "rental":
-        return ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month. "]
+        start: list[Segment] = ["Rented by the hour it costs ", look.ref("rental_total_usd_per_month"), " a month"]
+        if look.number("api_usd_per_month") is None:
+            return [*start, *_no_api(look), " "]
+        return [*start, "; the API ", look.ref("api_usd_per_month"), ". "]
     if look.number("api_usd_per_month") is not None:
         return ["It costs ", look.ref("api_usd_per_month"), " a month. "]
     return []

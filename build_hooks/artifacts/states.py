@@ -139,10 +139,10 @@ def _results(site: Site) -> Data:
     evaluation = site.evaluation
     return {
         name: {
-            "value": results.shown(evaluation.get(name)),
+            "value": results.shown(results.settled(evaluation, name)[0]),
             "text": results.words(evaluation, name),
             "unit": node.unit.symbol if node.unit else "",
-            "status": results.status(evaluation.get(name)),
+            "status": results.status(evaluation, name),
         }
         for name, node in GRAPH.nodes.items()
         if node.kind != "input" and node.kind != "lookup" and not node.hidden

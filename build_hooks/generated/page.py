@@ -90,7 +90,7 @@ def live(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> str:
 
 def known(page: Page, q: str, overrides: Mapping[str, Any] | None = None) -> bool:
     """Whether a quantity is known in the default scenario."""
-    return results.status(page.under(overrides or {}).get(q)) == "known"
+    return results.status(page.under(overrides or {}), q) == "known"
 
 
 def glance(items: Iterable[tuple[str, str]]) -> str:

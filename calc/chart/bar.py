@@ -46,9 +46,10 @@ def _total(item: Bar, axis: Axis) -> str:
 
 def _words(item: Bar, axis: Axis) -> str:
     text = _total(item, axis)
-    if item.low is not None and item.high is not None and item.low != item.high:
-        return f"{text} ({axis.text(item.low)} to {axis.text(item.high)})"
-    return text
+    if item.low is None or item.high is None or item.low == item.high:
+        return text
+    low, high = axis.text(item.low), axis.text(item.high)
+    return text if low in text and high in text else f"{text} ({low} to {high})"  # its text may be that range
 
 
 def _of_which(item: Bar) -> str:

@@ -72,6 +72,10 @@ class Evaluation:
             raise Missing(value.reason)
         return value
 
+    def value_under(self, name: str, overrides: Mapping[str, Any] | None = None, unset: tuple[str, ...] = ()) -> Any:
+        """The value of a node under overrides; raises Missing with the reason where it is not known."""
+        return self.overlay(overrides or {}, unset).value_or_missing(name)
+
     def home_of(self, name: str) -> Evaluation:
         """The evaluation that computed a node: this one, or the one that it is laid over."""
         home = self

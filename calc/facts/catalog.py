@@ -181,9 +181,11 @@ class Snapshot:
         record = self.record("api_model", record_id, whole) or {}
         return [row for row in record.get("prices", ()) if not row.get("cancelled")]
 
-    def _priced(self, record_id: str, row: Mapping[str, Any], pending: Mapping[str, Any] | None) -> PriceInForce:
+    def _priced(
+        self, record_id: str, row: Mapping[str, Any], pending: Iterable[Mapping[str, Any]] = ()
+    ) -> PriceInForce:
         file = self.tables["api_model"][record_id]["file"]
-        return PriceInForce(f"api_model.{record_id}", file, price_row(row), price_row(pending) if pending else None)
+        return PriceInForce(f"api_model.{record_id}", file, price_row(row), tuple(map(price_row, pending)))
 
     def price(self, record_id: str) -> PriceInForce | None:
         """The price row of an API model in force on the day, or None."""
@@ -192,25 +194,25 @@ class Snapshot:
         if row is None:
             return None
         later = [new for new in rows if new.get("announced") and self._begun(new) and not self._ended(new)]
-        pending = later[-1] if later and begins(later[-1]["since"]) > begins(row["since"]) else None
-        return None if self._ended(row) and pending is None else self._priced(record_id, row, pending)
+        pending = [new for new in later if begins(new["since"]) > begins(row["since"])]
+        return None if self._ended(row) and not pending else self._priced(record_id, row, pending)
 
     def ended(self, record_id: str) -> PriceInForce | None:
         """The last price row of an API model where it has ended by its own `until` and nothing follows yet."""
         row = self._in_force(self._prices(record_id))
-        return None if row is None or not self._ended(row) else self._priced(record_id, row, None)
+        return None if row is None or not self._ended(row) else self._priced(record_id, row)
 
     def all_prices(self, record_id: str, ahead: bool = False) -> list[PriceInForce]:
         """Every price row of an API model, on whatever day, the announced ones too; not what was taken back.
 
         `ahead`: only from the one in force on; on the edition's day and after what was before may be left out.
         """
-        return [self._priced(record_id, row, None) for row in self._prices(record_id, whole=not ahead)]
+        return [self._priced(record_id, row) for row in self._prices(record_id, whole=not ahead)]
 
     def announced(self, record_id: str) -> PriceInForce | None:
         """The next announced price row of an API model that has not begun on the day, or None."""
         rows = [row for row in self._prices(record_id) if row.get("announced") and not self._begun(row)]
-        return self._priced(record_id, rows[0], None) if rows else None
+        return self._priced(record_id, rows[0]) if rows else None
 
     def history(self, record_id: str) -> list[PriceRow]:
         """Every price row of an API model, in order: those that held, hold, are announced and were taken back."""

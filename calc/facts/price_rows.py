@@ -11,21 +11,32 @@ from calc.facts.records_api import Batch, Fees, PriceRow, Region, Tier, Window
 
 @dataclass(frozen=True)
 class PriceInForce:
-    """The price row in force, with the announced row whose date has passed without a check, if any.
+    """The price row in force, with the announced rows whose dates have passed without a check, oldest first.
 
-    Where the row's own end has passed, it is here only because of that announcement.
+    Where the row's own end has passed, it is here only because of such an announcement.
     """
 
     key: str
     file: str
     row: PriceRow
-    pending: PriceRow | None = None
+    pending: tuple[PriceRow, ...] = ()
     assume_holidays: bool = False  # days that a calendar does not know count as its holidays
 
     @property
     def model(self) -> str:
         """The id of the model."""
         return self.key.split(".", 1)[1]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Price rows that are taken to hold, each for its own model, instead of those in force."""
+
+    rows: tuple[PriceInForce, ...]
+
+    def of(self, model: str) -> PriceInForce | None:
+        """The row that is taken to hold for a model, if any."""
+        return next((row for row in self.rows if row.model == model), None)
 
 
 def price_row(row: Mapping[str, Any]) -> PriceRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calc import results
 from calc.chart import Axis, Chart, Mark, Point, Series, line, stacked_bar
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
@@ -32,13 +33,19 @@ def bill_by_prompt(page: Page, _args: Args) -> Chart | None:
     ev = page.evaluation
     asked = number(ev.get("input_tok_per_request")) or 0.0
     edges = _edges(ev)
-    points = [Point(size, _usd_of(ev, size)) for size in _sizes(asked, edges)]
+    points = [_point(ev, size) for size in _sizes(asked, edges)]
     marks = [Mark(asked, number(ev.get("api_usd_per_request")), "you", "you")]
     marks += [Mark(edge, None, "a dearer tier begins", "rule") for edge in edges]
-    said = "and past a boundary every token does" if edges else "at one rate throughout"
+    said = _said(ev) if edges else "at one rate throughout"
     series = (Series(option_name(page, "api"), "api", tuple(points)),)
     title = f"A longer prompt costs more, {said}"
     return line("bill-by-prompt", title, series, Axis("tokens in", count), Axis("$ a request", usd), marks)
+
+
+def _said(ev: Evaluation) -> str:
+    """What happens past the size at which a tier begins."""
+    brackets = any(tier.scope == "excess" for tier in ev.get("api_price_row").row.tiers)
+    return "and past a boundary what lies beyond it" if brackets else "and past a boundary every token does"
 
 
 def _edges(ev: Evaluation) -> list[float]:
@@ -56,8 +63,9 @@ def _sizes(asked: float, edges: list[float]) -> list[float]:
     return sorted(steps | {asked} | {edge + past for edge in edges for past in (0.0, 1.0)})
 
 
-def _usd_of(ev: Evaluation, prompt_tok: float) -> float | None:
-    return number(ev.overlay({"input_tok_per_request": prompt_tok}).get("api_usd_per_request"))
+def _point(ev: Evaluation, prompt_tok: float) -> Point:
+    branch = ev.overlay({"input_tok_per_request": prompt_tok})
+    return Point(prompt_tok, *(number(one) for one in results.settled(branch, "api_usd_per_request")))
 
 
 def facts(page: Page, _args: Args) -> list[Fact]:

@@ -74,12 +74,12 @@ def cost_by_volume(page: Page, _args: Args) -> Chart | None:
 def _around(
     ev: Evaluation, ends: Sequence[Evaluation], option: Option
 ) -> tuple[float | None, float | None, float | None]:
-    """What an option costs a month; for the box also the least and the most, by what was observed."""
-    usd_per_month = number(ev.get(option.total))
-    if option.id != "local" or usd_per_month is None:
-        return usd_per_month, None, None
-    found = [one for end in ends if (one := number(end.get(option.total))) is not None]
-    if not found:
+    """What an option costs a month, with the least and the most: by prices in doubt, by what was seen of the box."""
+    value, *span = results.settled(ev, option.total)
+    usd_per_month = number(value)
+    seen = [end.get(option.total) for end in ends] if option.id == "local" else []
+    found = [one for each in (*seen, *span) if (one := number(each)) is not None]
+    if not found or usd_per_month is None:
         return usd_per_month, None, None
     return usd_per_month, min(usd_per_month, *found), max(usd_per_month, *found)
 
@@ -102,7 +102,11 @@ def _volume_title(ev: Evaluation, tip: float | None) -> str:
         return "The box never catches up with the API within what it can serve"
     if tip == 0:
         return "The box is never dearer than the API"
-    return f"The box catches up with the API at {count(tip)} requests a day"
+    _, low, high = results.settled(ev, "break_even_requests_per_day")
+    shown = count(tip)
+    if low != high:  # a price is in doubt, and at one of the two the answer may be never
+        shown = f"{count(low or 0)} to {count(high)}" if high else f"{shown} or never"
+    return f"The box catches up with the API at {shown} requests a day"
 
 
 def cost_bars(page: Page, _args: Args) -> Chart | None:

@@ -15,6 +15,7 @@ from calc.facts import hours
 from calc.facts.fact import row_fact
 from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow, Region, Window
+from calc.options import ASSUMED
 from calc.text import plain
 from calc.units import round12
 
@@ -36,6 +37,10 @@ def price_in_force(evaluation: Evaluation, _name: str) -> Any:
     model = evaluation.get("api_model")
     if model == CUSTOM:
         return None
+    assumed = evaluation.get(ASSUMED)
+    found = assumed and assumed.of(model)
+    if found:
+        return found
     snapshot = evaluation.snapshot
     ended = snapshot.ended(model)
     reason = f"no price of {model} is known on {snapshot.day}"
@@ -196,7 +201,7 @@ def peak_frac() -> Reader:
 
 def nodes() -> list[Node]:
     """All lookups of an API's price."""
-    row = Reader(price_in_force, ("api_model",))
+    row = Reader(price_in_force, ("api_model", ASSUMED))
     peak = _reader("peak_rate_ratio", _peak_ratio, HOURS, 1.0)
     week = _reader("peak_hours_frac", _peak_hours, ("api_price_row",), 0.0)
     region = _reader("region_rate_ratio", _region_ratio, ("api_price_row", "api_region"), 1.0)

@@ -15,7 +15,7 @@ Args = Mapping[str, Any]
 
 def known(page: Page, args: Args) -> str:
     """A quantity where it is known, else nothing."""
-    return number(page, args["q"]) if results.status(page.evaluation.get(args["q"])) == "known" else ""
+    return number(page, args["q"]) if results.status(page.evaluation, args["q"]) == "known" else ""
 
 
 def models_count(page: Page, args: Args) -> str:
@@ -34,7 +34,7 @@ def cheapest_model(page: Page, args: Args) -> str:
 def cheapest_bill(page: Page, args: Args) -> str:
     """What a month of the workload costs with it."""
     for model in on_sale(page, args["biller"])[:1]:
-        if results.status(page.under({"api_model": model}).get("api_usd_per_month")) == "known":
+        if results.status(page.under({"api_model": model}), "api_usd_per_month") == "known":
             return number(page, "api_usd_per_month", {"api_model": model})
     return ""
 

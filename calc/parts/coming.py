@@ -91,7 +91,7 @@ def _is_due(page: Page, change: Change) -> bool:
     if not history.begun(snapshot, change.after.row.since):
         return True
     priced = snapshot.price(change.model)
-    return change.announced and priced is not None and priced.pending == change.after.row
+    return change.announced and priced is not None and change.after.row in priced.pending
 
 
 def _price(page: Page, change: Change, chosen: bool) -> str:

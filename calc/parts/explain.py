@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from calc import doubts, results, text
+from calc import results, text
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import Search
 from calc.facts.fact import Fact
@@ -22,7 +22,7 @@ def explain(page: Page, args: dict[str, Any]) -> str:
     evaluation = page.under(args.get("with", {}))
     name = args["q"]
     node = evaluation.graph.nodes[name]
-    reason = "".join(f'<p class="explain__reason">{escape(why)}</p>' for why in doubts.reasons(evaluation, name))
+    reason = "".join(f'<p class="explain__reason">{escape(why)}</p>' for why in results.reasons(evaluation, name))
     formula = f'<p class="explain__formula">= {escape(node.formula)}</p>' if node.formula else ""
     return (
         f'<h2 class="explain__title">{escape(node.label)}: {escape(results.words(evaluation, name))}</h2>'

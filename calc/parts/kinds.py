@@ -45,7 +45,7 @@ def _number(page: Page, args: Mapping[str, Any]) -> Part:
         "html": escape(words),
         "tip": tip_text,
         "changed": is_changed(evaluation, q),
-        "unknown": results.status(evaluation.get(q)) == "unknown",
+        "unknown": results.status(evaluation, q) == "unknown",
     }
 
 
@@ -66,7 +66,7 @@ def _verdict(page: Page, args: Mapping[str, Any]) -> Part:
 
 def look_at(evaluation: Evaluation) -> Look:
     """Looks up values of an evaluation for a sentence."""
-    return Look(evaluation.value_or_missing)
+    return Look(evaluation.value_under)
 
 
 def _flips(page: Page, _args: Mapping[str, Any]) -> Part:

@@ -75,7 +75,7 @@ def compact(value: Mapping[str, Any]) -> str:
 
 def number_class(evaluation: Evaluation, q: str) -> str:
     """The class of a number: unknown, changed by the reader, or plain."""
-    if isinstance(evaluation.get(q), Unknown):
+    if results.status(evaluation, q) == "unknown":
         return "num num--unknown"
     return "num num--changed" if is_changed(evaluation, q) else "num"
 
@@ -136,7 +136,7 @@ def told(page: Page, evaluation: Evaluation, q: str, style: str = "exact") -> tu
 
 def tip(page: Page, evaluation: Evaluation, q: str) -> str:
     """What hovering shows: the day, the reason where unknown, whose facts went in."""
-    value = evaluation.get(q)
+    value, _, _ = results.settled(evaluation, q)
     day = f"As of {text.day(evaluation.snapshot.day)}"
     if isinstance(value, Unknown):
         return f"{day} · unknown: {value.reason}"

@@ -38,6 +38,8 @@ def cheapest_option(evaluate: Evaluate) -> str:
 @quantity(
     looks_at=(
         *TOTALS.values(),
+        "api_price_doubts",
+        "hosted_twin_model",
         "electricity_usd_per_month",
         "capacity_requests_per_day",
         "overflow_requests_per_day",
@@ -63,7 +65,7 @@ def verdict(evaluate: Evaluate, cheapest_option: str) -> str:
     return f"{headline(cheapest_option, look)} {plain(segments(cheapest_option, look))}"
 
 
-@quantity(looks_at=LINKS, value_kind="text", label="The link that binds")
+@quantity(looks_at=(*LINKS, "api_price_doubts", "hosted_twin_model"), value_kind="text", label="The link that binds")
 def binding_link(evaluate: Evaluate) -> str:
     """Which link of the chain from fit to break-even ends the matter, in a sentence.
 

@@ -228,7 +228,7 @@ def chain(page: Page, _args: Mapping[str, Any]) -> str:
         spread = "" if low is None and high is None else text.words(low, name, low, high)
         rows.append(Row((escape(label), number(page, name), escape(spread), escape(meaning))))
     columns = ("Link", "Value", "In 80% of cases", "What it is")
-    binding = sentence(page, chain_binds(Look(page.evaluation.value_or_missing)))
+    binding = sentence(page, chain_binds(Look(page.evaluation.value_under)))
     return f'<p class="chain__binds">{binding}</p>' + table("From fit to break-even", columns, rows, (1, 2))
 
 

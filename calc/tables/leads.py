@@ -73,7 +73,7 @@ def _is_rented(page: Page) -> bool:
 
 
 def _is_known(page: Page, q: str) -> bool:
-    return results.status(page.evaluation.get(q)) == "known"
+    return results.status(page.evaluation, q) == "known"
 
 
 def _lead(label: str, shown: str, said: str) -> str:

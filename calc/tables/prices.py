@@ -62,7 +62,7 @@ def _workload(page: Page, label: str, size: str, under: Args) -> Row:
 
 
 def _month(page: Page, q: str, under: Args) -> str:
-    if results.status(page.under(under).get(q)) == "known":
+    if results.status(page.under(under), q) == "known":
         return number(page, q, under)
     if not q.startswith("api_"):
         return missing("not known")

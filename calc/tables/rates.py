@@ -70,7 +70,7 @@ def _rate(page: Page, node: str, stated: str | None, under: dict[str, Any]) -> s
 
 def _if_known(page: Page, node: str, under: Mapping[str, Any] | None = None) -> str:
     """A number where there is such a quantity and it is known, else nothing."""
-    if node not in page.evaluation.graph.nodes or results.status(page.under(under or {}).get(node)) != "known":
+    if node not in page.evaluation.graph.nodes or results.status(page.under(under or {}), node) != "known":
         return ""
     return number(page, node, under)
 

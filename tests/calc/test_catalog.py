@@ -131,7 +131,7 @@ def test_the_price_in_force(model: str, day: str, rate: str | None, pending: str
         return
     assert found is not None
     assert found.row.input_usd_per_mtok == rate
-    assert (found.pending.input_usd_per_mtok if found.pending else None) == pending
+    assert [row.input_usd_per_mtok for row in found.pending] == ([pending] if pending else [])
 
 
 def test_the_next_announcement() -> None:

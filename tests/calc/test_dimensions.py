@@ -204,6 +204,7 @@ def test_readers_are_few_and_known() -> None:
         "hardware_condition",
         "rental_hardware",
         "api_price_row",
+        "api_price_doubts",
         "known_quants",
         "mean_context_tok",
         "kv_value_type",

@@ -362,3 +362,11 @@ def test_errors_are_json() -> None:
 )
 def test_a_choice_is_known_in_other_case_and_by_its_other_names(name: str, typed: str, wanted: str) -> None:
     assert scenario.parse(GRAPH, catalog(), {name: typed}).pins[name] == wanted
+
+
+def test_a_page_sends_nobody_to_a_shell() -> None:
+    """The sentence that a reader sees names places on the site; what scripts read stays as it is."""
+    for raw in ({"load_powr_w": 1}, {"hardware": "nvidia/rtx-3091"}):
+        error = reply(call="page", scenario=raw)["error"]
+        assert "`list" in error["expected"]
+        assert "`list" not in error["message"]

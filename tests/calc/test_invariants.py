@@ -234,7 +234,7 @@ def test_known_or_unknown_travels_downwards(raw: dict[str, Any]) -> None:
 def test_a_range_holds_its_value(raw: dict[str, Any]) -> None:
     found = evaluation(None, **raw)
     for name in NAMES:
-        low, high = results.low_high(found, name)
+        _, low, high = results.settled(found, name)
         got = results.shown(found.get(name))
         if low is not None and high is not None:
             assert low <= high
