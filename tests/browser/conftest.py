@@ -1,4 +1,4 @@
-"""The real site, built as it is published, served on this machine and read in a real Chromium."""
+"""The real site, built as the deploy workflow builds it, served on this machine and read in a real Chromium."""
 
 import os
 import subprocess
@@ -31,6 +31,8 @@ SAMPLE = (
     "providers/deepseek/",
     "regions/us-ca/",  # households and businesses
 )
+REPOSITORY = "https://github.com/someone/local-or-api"
+KEPT = "local-or-api/runtime-kept"  # that the browser has put Python's memory away
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -56,7 +58,7 @@ def server(tmp_path_factory) -> Iterator[StaticServer]:
     server = StaticServer()
     server.folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(server.folder)]
-    environment = {**os.environ, "SITE_URL": server.url, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "SITE_URL": server.url, "REPO_URL": REPOSITORY, "NO_MKDOCS_2_WARNING": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     server.start()
@@ -111,6 +113,13 @@ def elsewhen(browser, server) -> Iterator[BrowserContext]:
     context.close()
 
 
+FORGET = """(kept) => {
+  const returning = localStorage.getItem(kept);
+  localStorage.clear();
+  if (returning) localStorage.setItem(kept, returning);
+}"""
+
+
 @pytest.fixture
 def guide(returning, server) -> Iterator[Guide]:
     """The reader who has been here, with nothing changed yet."""
@@ -124,10 +133,10 @@ def guide_elsewhen(elsewhen, server) -> Iterator[Guide]:
 
 
 def visit(context: BrowserContext, server: StaticServer) -> Iterator[Guide]:
-    """A visit of a reader: nothing of the one before is kept, and at the end nobody else was asked."""
+    """A visit of a reader: what they did before is forgotten, and at the end nobody else was asked."""
     guide = Guide(context, server)
     guide.open("404.html").wait_for_load_state("networkidle")  # left sooner, it would complain of what it still loads
-    guide.page.evaluate("() => localStorage.clear()")
+    guide.page.evaluate(FORGET, KEPT)
     guide.errors.clear()
     server.served.clear()
     yield guide

@@ -1,6 +1,7 @@
 """A local static server as a good host would be: right types, gzip, and failures on request."""
 
 import gzip
+import sys
 import threading
 from functools import lru_cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,7 @@ class StaticServer(ThreadingHTTPServer):
     """Serves a folder on a free port of this machine; addresses that start with `broken` answer 404."""
 
     daemon_threads = True
+    request_queue_size = 64  # a page opens several connections at once, and the machine may be busy
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -42,6 +44,11 @@ class StaticServer(ThreadingHTTPServer):
     def start(self) -> None:
         """Serve in the background."""
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who leaves in the middle of a download is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(SimpleHTTPRequestHandler):

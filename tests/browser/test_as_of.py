@@ -226,7 +226,7 @@ def test_before_history_is_unknown_and_said_so(guide):
 def test_a_dated_edition_ignores_it(guide):
     guide.open(f"?as_of={DEAR}")
     expect(strip(guide)).to_be_visible()
-    guide.ready()
+    guide.shows(BILL, expected.number(BILL, DEAR))
     guide.open("editions/2026-05-16/")
     before = guide.page.locator("[data-part]").all_inner_texts()
     guide.page.wait_for_timeout(1000)

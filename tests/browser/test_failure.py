@@ -56,6 +56,20 @@ def test_a_list_of_files_older_than_the_site_is_asked_for_anew(open_guide):
     assert guide.served("rt/0123456789abcdef/")
 
 
+def test_what_is_said_of_loading_after_the_start_is_over_shows_no_progress(open_guide):
+    """Of six starts one had the browser say that a script had come after Python had answered: a bar that stayed."""
+    guide = open_guide()
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    guide.ready()
+    [worker] = (one for one in guide.page.workers if one.url.endswith("js/worker.mjs"))
+    worker.evaluate("() => postMessage({progress: 'loading', bytes: 4.7e6, total: 4.7e6})")
+    guide.type(VOLUME, "6,000")  # answered after that
+    guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
+    expect(guide.page.locator("#live-progress")).to_be_hidden()
+
+
 def test_an_explanation_that_can_not_be_given_follows_its_link(open_guide):
     guide = open_guide()
     guide.expected_errors += ["404"]

@@ -66,9 +66,13 @@ function told(message) {
   if (message.failed) return fail(message.failed);
   if (message.kept) return remember();
   if (message.waiting) return watch();
-  if (message.ready !== undefined) state = "ready";
+  if (message.ready === undefined) { // how far a start is; a browser may say so after it is over
+    if (state === "loading") emit("progress", message);
+    return watch();
+  }
+  state = "ready";
   watch();
-  return emit(message.ready === undefined ? "progress" : "ready", message);
+  return emit("ready", message);
 }
 
 function fail(message) {
