@@ -13,7 +13,7 @@ from build_hooks.dataset.ceiling import check_ceiling
 from build_hooks.dataset.claims import check_evidence
 from build_hooks.dataset.compile import Data, compile_catalog
 from build_hooks.dataset.disputes import check_disputes
-from build_hooks.dataset.faults import NOTHING, DatasetError, Fault
+from build_hooks.dataset.faults import NOTHING, DatasetError, Fault, shorten
 from build_hooks.dataset.layout import LAYOUT, LONE_FILES, OTHER_FILES, Table, table_of
 from build_hooks.dataset.lone_files import check_claims, check_corrections, check_edition, check_sources
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar
@@ -110,8 +110,12 @@ class _Loader:
     def _check_schema_line(self, relative: str, table: Table) -> None:
         line = first_line(self.root / relative)
         if line != table.schema_line:
-            got = line if line.startswith(_SCHEMA_MARK) else "another first line"
-            self._fault(relative, 1, "", table.schema_line, got, "editors complete and explain keys by it")
+            got, hint = "another first line", "editors complete and explain keys by it"
+            if line.startswith(_SCHEMA_MARK):
+                got = shorten(line)
+            elif line.lstrip("\ufeff") == table.schema_line:
+                got, hint = "a byte order mark in front of it", "save the file as UTF-8 without one"
+            self._fault(relative, 1, "", table.schema_line, got, hint)
 
     def _enter(self, relative: str, table: Table, node: Mapped) -> None:
         """Check the top of a file of records and enter its records."""

@@ -9,17 +9,20 @@ from itertools import pairwise
 
 from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING, did_you_mean
-from build_hooks.dataset.nodes import Listed, Mapped, Scalar
+from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning
 from build_hooks.dataset.records import Context, Item, Path, decimal_of, has_note, middle, text_of
 from calc.units import unit_of
 
 STATUSES = ("active", "deprecated", "retired")
 BIGGEST_STEP = 10
 STEP_NOTE = "step:"
+WHOLE = frozenset({"prompt_tok"})  # whole numbers without quotes; their shape says so
 # Shares that may pass 1: hardware in short supply can be sold for more than it cost.
 MAY_PASS_ONE = frozenset({"resale_frac"})
 _CHECKED_HINT = "nothing can be checked before it holds; what is only announced says `announced: true`"
 _INSTANT_HINT = 'prices and aliases may begin at an instant, in UTC and to the minute: "2026-09-10T04:00Z"'
+_PLAIN_HINT = 'digits and one point only, such as "0.15" or "1200"'
+_DECIMAL_HINT = 'digits and one point between straight quotes, such as "0.15"; the unit is in the key'
 _UNIT_HINT = "end the key in a unit of calc/units.py, such as _usd, _w or _frac"
 
 
@@ -118,7 +121,7 @@ def check_number(item: Item, path: Path, line: int, text: str | None) -> Decimal
     if text is None:
         return None
     if number is None:
-        expected, hint = "a decimal in plain notation", 'digits and one point only, such as "0.15" or "1200"'
+        expected, hint = "a decimal in plain notation", _PLAIN_HINT
         if text.startswith("-") and decimal_of(text[1:]) is not None:
             expected, hint = "a number of 0 or more", "no fact here is negative; look for a stray minus sign"
         item.fault(line, path, expected, f'"{text}"', hint)
@@ -130,15 +133,24 @@ def check_number(item: Item, path: Path, line: int, text: str | None) -> Decimal
     return number
 
 
+def _number_at(item: Item, path: Path, node: Node | None) -> Decimal | None:
+    """The number of a leaf; a fault where it is none.  What YAML would guess at is reported with the shape."""
+    if not isinstance(node, Scalar) or (node.bare and bare_meaning(node.text) is not None):
+        return None
+    if node.bare:  # `0.40 USD` is text to YAML, and no number to anybody
+        item.fault(node.line, path, "a quoted decimal", node.shown, _DECIMAL_HINT)
+        return None
+    return check_number(item, path, node.line, node.text)
+
+
 def _check_numbers(item: Item, path: Path, row: Mapped) -> None:
     keys = ("low", "value", "high")
     given: list[tuple[str, Decimal]] = []
     for key in keys:
         child = row.entries.get(key)
-        if isinstance(child, Scalar) and not child.bare:
-            number = check_number(item, (*path, key), child.line, child.text)
-            if number is not None:
-                given.append((key, number))
+        number = _number_at(item, (*path, key), child)
+        if number is not None:
+            given.append((key, number))
     if "value" not in row.entries and not {"low", "high"} <= row.entries.keys():
         item.fault(row.line, path, "a value, or low and high", NOTHING, 'add `value: "..."`')
     for (key, number), (next_key, next_number) in pairwise(given):
@@ -181,7 +193,7 @@ def check_steps(item: Item, path: Path, values: Sequence[tuple[Mapped, int, Deci
 
 
 def check_numbers_of(item: Item, path: Path, node: Mapped) -> None:
-    """Report faults of all quoted numbers whose key carries a unit (rates of a price row, of a tier, ratios)."""
+    """Report faults of all decimals whose key carries a unit (rates of a price row, of a tier, ratios)."""
     for key, child in node.entries.items():
-        if isinstance(child, Scalar) and not child.bare and unit_of(key) is not None:
-            check_number(item, (*path, key), child.line, child.text)
+        if unit_of(key) is not None and key not in WHOLE:
+            _number_at(item, (*path, key), child)

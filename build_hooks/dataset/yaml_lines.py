@@ -6,6 +6,7 @@ the checker as it was written.  Aliases, anchors, tags, tabs and duplicate keys 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,8 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 _UNSAID = frozenset({"items", "prices"})  # every record stands under `items`, every rate under `prices`
 _WRITTEN_OUT = "every value written out"
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
+_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -71,12 +74,28 @@ def _events(text: str) -> Iterator[Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = f"a mistake ({error.problem})"
-        raise _RefusedError(line, "well-formed YAML", problem, "mend the syntax on or above this line") from None
+        raise _RefusedError(line, "well-formed YAML", problem, _way_out(text.splitlines(), line)) from None
     except yaml.YAMLError as error:  # characters that YAML does not allow carry a position instead of a line
         position = getattr(error, "position", 0)
         line = text.encode("utf-8").count(b"\n", 0, position) + 1
         got = "a character that YAML does not allow"
         raise _RefusedError(line, "well-formed YAML", got, "remove control characters") from None
+
+
+def _way_out(lines: list[str], line: int) -> str:
+    """The next step after a mistake that the parser met on a line: what it is made of as often as not."""
+    near = [number for number in (line - 1, line) if 0 < number <= len(lines)]
+    for number in near:
+        odd = _ODD_SPACE.search(lines[number - 1])
+        if odd:
+            return f"line {number} holds U+{ord(odd[0]):04X}, which only looks like a space; type a space in its place"
+        if lines[number - 1].startswith(_CONFLICT):
+            return f"git left a conflict on line {number}; keep one of the two versions"
+    depths = [len(lines[number - 1]) - len(lines[number - 1].lstrip()) for number in near]
+    said = "mend the syntax on or above this line"
+    if len(depths) == 2 and depths[0] != depths[1]:
+        return f"{said}; it is indented by {depths[1]} spaces, the line above by {depths[0]}"
+    return said
 
 
 class _Tree:
