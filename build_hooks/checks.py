@@ -13,7 +13,7 @@ from build_hooks.dataset.compile import shipped_text
 from build_hooks.dataset.schema import schemas
 from build_hooks.errors import BuildError
 from build_hooks.page_checks import check_claims, check_links, check_pages, check_prose
-from build_hooks.upkeep import crosscheck
+from build_hooks.upkeep import crosscheck, datasets
 
 CATALOG = "calc/catalog.json"
 _REMAKE = "run `make compile` and commit the file"
@@ -87,6 +87,20 @@ def check_crosscheck(project: Project) -> Iterable[Fault]:
         yield Fault(name, 1, f"{one.model} {one.key}", f"{one.dataset} to say {one.ours}", str(one.theirs), hint)
 
 
+def check_pins(project: Project) -> Iterable[Fault]:
+    """A comparison kept in prices/ that is of other releases of the price lists than those pinned now."""
+    try:
+        result = crosscheck.read(project.root)
+    except BuildError:
+        return  # check_crosscheck says so
+    pins = datasets.pinned(project.root, "requirements/dev.txt")
+    for name, version in result["versions"].items() if result else ():
+        if pins.get(name) != version:
+            hint = "run `python -m build_hooks crosscheck`, and go through what differs"
+            expected = f"a comparison with {pins.get(name, 'a release that is pinned')}, as requirements/ has it"
+            yield Fault("prices/crosscheck.json", 1, name, expected, version, hint)
+
+
 CHECKS: list[Check] = [
     check_dataset,
     check_catalog,
@@ -96,6 +110,7 @@ CHECKS: list[Check] = [
     check_links,
     check_claims,
     check_crosscheck,
+    check_pins,
 ]
 
 

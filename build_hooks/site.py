@@ -38,12 +38,15 @@ class Site:
     crosscheck: crosscheck.Result | None = None  # who says what, as the last comparison with other price lists found it
 
     @classmethod
-    def read(cls, root: Path = ROOT, repo_address: str = "", site_url: str = "") -> Site:
-        """The site of a checkout.  Raises DatasetError that lists every fault, BuildError for a broken comparison."""
-        return cls.of(load(root / "prices"), root, repo_address, site_url)
+    def read(cls, root: Path = ROOT, repo_address: str = "", site_url: str = "", compared: bool = True) -> Site:
+        """The site of a checkout; the comparison kept there is left alone where `compared` is false.
+
+        Raises DatasetError that lists every fault, BuildError for a broken comparison.
+        """
+        return cls.of(load(root / "prices"), root, repo_address, site_url, compared)
 
     @classmethod
-    def of(cls, data: Dataset, root: Path, repo_address: str = "", site_url: str = "") -> Site:
+    def of(cls, data: Dataset, root: Path, repo_address: str = "", site_url: str = "", compared: bool = True) -> Site:
         """The site of a data set that has been loaded.  Raises BuildError for a broken comparison."""
         catalog = Catalog.from_json(as_text(data.catalog))  # in the order in which the browser gets it
         site_url = f"{site_url.rstrip('/')}/" if site_url else ""
@@ -54,7 +57,7 @@ class Site:
             repo_address.rstrip("/"),
             site_url,
             disputes=data.disputes,
-            crosscheck=crosscheck.read(root),
+            crosscheck=crosscheck.read(root) if compared else None,
         )
 
     @cached_property

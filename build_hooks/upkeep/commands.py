@@ -151,13 +151,13 @@ def crosscheck(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.datasets import read_all
 
     on = _day(arguments.on)
-    site = Site.read(arguments.root)
+    site = Site.read(arguments.root, compared=False)  # what is kept is written anew, however old or broken it is
     result = check.compare(site.catalog, read_all(arguments.root))
     found = check.compared(result)
     settled = check.settle(found, site.disputes, on)
     if not arguments.no_write:
         check.write(arguments.root, result)
-    print(markdown(result, found, settled, not arguments.short), end="")
+    print(markdown(site, result, found, settled, not arguments.short), end="")
     return 1 if settled.unexplained or settled.expired else 0
 
 
@@ -173,7 +173,7 @@ def freshness(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.due import markdown
 
     on = _day(arguments.on)
-    print(markdown(Site.read(arguments.root), on), end="")
+    print(markdown(Site.read(arguments.root, compared=False), on), end="")
     return 0
 
 
@@ -192,7 +192,7 @@ def upkeep(arguments: argparse.Namespace) -> int:
     from build_hooks.upkeep.datasets import read_all
 
     on = _day(arguments.on)
-    site = Site.read(arguments.root)
+    site = Site.read(arguments.root, compared=False)
     try:
         made = rolling.report(site, read_all(arguments.root), on)
     except BuildError as error:

@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_hooks.errors import BuildError
 from build_hooks.upkeep.lists.shared import KINDS, Dataset, Rates, bare, tier
 from calc.facts.catalog import Catalog, Snapshot
+from calc.facts.moments import begins, speaks_for
 from calc.facts.records_api import RATES, PriceRow
 from calc.text import first_day
 
@@ -209,6 +210,16 @@ def our_rates(row: PriceRow, theirs: Iterable[Rates | None]) -> dict[str, str | 
 
 
 _BATCH = tuple((rate, rate.replace("_usd_per_mtok", "_ratio")) for rate in RATES)
+
+
+def before_and_now(catalog: Catalog, one: Compared) -> PriceRow | None:
+    """Our row in force where a list says what the row before it said, which is what a list does that lags behind."""
+    rows = [row for row in catalog.at(catalog.edition).history(one.model) if not row.cancelled]
+    begun = [row for row in rows if not row.announced and begins(row.since) <= speaks_for(catalog.edition)]
+    if one.theirs is None or len(begun) < 2:
+        return None
+    said = our_rates(begun[-2], [{one.key: Decimal(one.theirs)}]).get(one.key)
+    return begun[-1] if said is not None and _is_number(said) and same(said, one.theirs) else None
 
 
 def _times(rate: str | None, ratio: str | None) -> str | None:

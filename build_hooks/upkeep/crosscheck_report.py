@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from build_hooks.upkeep.crosscheck import Compared, Result, Settled, State
+from build_hooks.site import Site
+from build_hooks.upkeep.crosscheck import Compared, Result, Settled, State, before_and_now
 from build_hooks.upkeep.lists.shared import KINDS
 from build_hooks.upkeep.markdown import code, table
 
+LAG_DAYS = 60  # pins are renewed monthly; a list that has not followed after two is looked at again
 STATES: tuple[State, ...] = ("agree", "differ", "missing", "unchecked")
 SAID: dict[State, str] = {
     "agree": "the same figure",
@@ -19,9 +22,9 @@ SAID: dict[State, str] = {
 }
 
 
-def markdown(result: Result, found: Sequence[Compared], settled: Settled, whole: bool) -> str:
+def markdown(site: Site, result: Result, found: Sequence[Compared], settled: Settled, whole: bool) -> str:
     """The report: counts, differences, disputes that need a look, and with `whole` every single comparison."""
-    parts = [_summary(result, found), _differences(result, settled), _disputes(settled), _others(result)]
+    parts = [_summary(result, found), _differences(site, result, settled), _disputes(settled), _others(result)]
     if whole:
         parts += [_listed(found, state) for state in STATES]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -39,23 +42,43 @@ def _summary(result: Result, found: Sequence[Compared]) -> str:
     return f"{head}\n\n{table(columns, rows, (1, 2, 3, 4))}\n\n{meaning}."
 
 
-def _differences(result: Result, settled: Settled) -> str:
+def _differences(site: Site, result: Result, settled: Settled) -> str:
     if not settled.unexplained:
         return ""
-    drafts = "\n".join(draft(one, result["versions"][one.dataset]) for one in settled.unexplained)
+    drafts = "\n".join(draft(one, result["versions"][one.dataset], reason_of(site, one)) for one in settled.unexplained)
     cells = [_cells(one) for one in settled.unexplained]
     shown = table(("model", "rate", "price list", "ours", "theirs"), cells, (3, 4))
     hint = "Mend our figure, or give each a row of prices/disputes.yml with its reason, evidence and expiry:"
     return f"### Not explained\n\n{shown}\n\n{hint}\n\n```yaml\n{drafts}\n```"
 
 
-def draft(one: Compared, version: str) -> str:
-    """The row of prices/disputes.yml that a difference needs, reason and dates left to be filled in."""
+def draft(one: Compared, version: str, why: Mapping[str, str]) -> str:
+    """The row of prices/disputes.yml that a difference needs; what is not known of it is left to be filled in."""
     said = {"model": one.model, "key": one.key, "ours": one.ours, "theirs": one.theirs, "dataset": one.dataset}
-    lines = [f"  {key}: {json.dumps(text)}" for key, text in {**said, "version": version}.items()]
+    lines = [f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in {**said, "version": version}.items()]
     lines[0] = "- " + lines[0].lstrip()
-    blank = ("seen", "reason", "evidence", "expires")
-    return "\n".join(" ".join(line.split("`")) for line in [*lines, *(f"  {key}: ..." for key in blank)])
+    for key in ("seen", "reason", "evidence", "expires"):
+        text = why.get(key, "...")
+        lines.append(f"  {key}: {json.dumps(text, ensure_ascii=False) if ' ' in text else text}")
+    return "\n".join(" ".join(line.split("`")) for line in lines)
+
+
+def reason_of(site: Site, one: Compared) -> Mapping[str, str]:
+    """Why they differ, where our own rows tell: theirs is what we had before our row began.  Else nothing.
+
+    Lists are released less often than prices change, so this is what a new price looks like for some weeks.
+    """
+    edition = site.catalog.edition
+    row = before_and_now(site.catalog, one)
+    if row is None:
+        return {}
+    source = site.catalog.sources[row.source]
+    return {
+        "seen": edition,
+        "reason": f"They have our rate from before {row.since}.",
+        "evidence": f"{source['title']} ({source['url']}), {row.how} on {row.checked}.",
+        "expires": (date.fromisoformat(edition) + timedelta(days=LAG_DAYS)).isoformat(),
+    }
 
 
 def _disputes(settled: Settled) -> str:

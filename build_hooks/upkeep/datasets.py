@@ -31,7 +31,7 @@ _ANYWHERE = ("--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--pytho
 
 def read_all(root: Path) -> list[Dataset]:
     """The three price lists.  Raises BuildError where one cannot be had, or is not the pinned one."""
-    pins = dict(_PINNED.findall((root / REQUIREMENTS).read_text(encoding="utf-8")))
+    pins = pinned(root)
     if pins.get(BARRED[0], "").startswith(BARRED[1]):
         raise BuildError(f"{REQUIREMENTS}: {BARRED[0]} {pins[BARRED[0]]} must not be used; pin another version")
     fetch(root)
@@ -42,14 +42,19 @@ def read_all(root: Path) -> list[Dataset]:
     ]
 
 
+def pinned(root: Path, *also: str) -> dict[str, str]:
+    """Name -> version of what requirements/crosscheck.txt pins, and of what further lock files do."""
+    texts = [(root / name).read_text(encoding="utf-8") for name in (REQUIREMENTS, *also)]
+    return {name: version for text in texts for name, version in _PINNED.findall(text)}
+
+
 _LITELLM = "litellm/model_prices_and_context_window_backup.json"
 _MODELS = "model_prices/snapshot.json"
 
 
 def fetch(root: Path) -> None:
     """Fetch what is pinned, hashes checked, unless it is there already; nothing is installed and nothing runs."""
-    pins = _PINNED.findall((root / REQUIREMENTS).read_text(encoding="utf-8"))
-    if all(_wheels(root, name, version) for name, version in pins):
+    if all(_wheels(root, name, version) for name, version in pinned(root).items()):
         return
     words = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
              "--require-hashes", *_ANYWHERE, "-r", str(root / REQUIREMENTS), "-d", str(root / CACHE)]  # fmt: skip

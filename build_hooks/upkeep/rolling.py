@@ -22,7 +22,8 @@ def report(site: Site, datasets: list[Dataset] | str, on: str) -> str:
     else:
         result = crosscheck.compare(site.catalog, datasets)
         found = crosscheck.compared(result)
-        said = crosscheck_markdown(result, found, crosscheck.settle(found, site.disputes, on), whole=False)
+        settled = crosscheck.settle(found, site.disputes, on)
+        said = crosscheck_markdown(site, result, found, settled, whole=False)
     return f"{due.markdown(site, on)}\n{said}"
 
 

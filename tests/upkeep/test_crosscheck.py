@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from build_hooks.__main__ import main
-from build_hooks.checks import CHECKS, Project, check_crosscheck
+from build_hooks.checks import CHECKS, Project, check_crosscheck, check_pins
 from build_hooks.dataset import load
 from build_hooks.errors import BuildError
 from build_hooks.render import render
 from build_hooks.site import Site
 from build_hooks.upkeep import crosscheck, datasets
 from build_hooks.upkeep.crosscheck import Compared, compare, compared, settle
-from build_hooks.upkeep.crosscheck_report import markdown
+from build_hooks.upkeep.crosscheck_report import draft, markdown, reason_of
 from build_hooks.upkeep.lists import model_prices
 from build_hooks.upkeep.lists.shared import Dataset
 from calc.facts.catalog import Catalog
-from tests.upkeep.conftest import ROOT, put
+from tests.upkeep.conftest import ROOT, append_row, put
 
 DAY = "2026-11-23"  # a Monday
 LITELLM = {
@@ -282,11 +282,13 @@ def test_a_dispute_explains_nothing_else_and_is_idle_then(other):
 
 def test_the_report_names_all_that_needs_a_look_and_the_row_to_write():
     result: crosscheck.Result = {"day": DAY, "versions": {"litellm": "1.109.1"}, "others": {}, "models": {}}
-    text = markdown(result, [DIFFERS], settle([DIFFERS], [{**DISPUTE, "ours": "7"}], DAY), whole=True)
+    site = Site.read(ROOT)
+    text = markdown(site, result, [DIFFERS], settle([DIFFERS], [{**DISPUTE, "ours": "7"}], DAY), whole=True)
     assert '- model: "m"\n  key: "k"\n  ours: "0.1"\n  theirs: "0.20"\n  dataset: "litellm"' in text
     assert "No longer needed: take these rows out" in text
     assert "All that differ (1)" in text and "All that agree (0)" in text
-    assert "Expired: look again" in markdown(result, [DIFFERS], settle([DIFFERS], [DISPUTE], "2028-01-01"), whole=False)
+    expired = settle([DIFFERS], [DISPUTE], "2028-01-01")
+    assert "Expired: look again" in markdown(site, result, [DIFFERS], expired, whole=False)
 
 
 def test_the_command_writes_the_result_and_fails_on_what_is_not_explained(data, capsys, monkeypatch):
@@ -321,6 +323,68 @@ def test_check_finds_a_kept_difference_without_a_dispute_and_a_broken_result(dat
     assert check_crosscheck in CHECKS
     put(data, "prices/crosscheck.json", '"day":', '"today":')
     assert "run that command again" in str(*check_crosscheck(Project(data)))
+
+
+def test_the_command_replaces_a_kept_result_of_an_older_shape(data, capsys):
+    pinned(data, litellm=LITELLM, model_prices=MODELS)
+    put(data, "prices/crosscheck.json", '"others":', '"former":')
+    with pytest.raises(BuildError, match="crosscheck"):
+        crosscheck.read(data)
+    assert main(["crosscheck", "--root", str(data), "--on", DAY, "--short"]) == 0, capsys.readouterr().err
+    assert crosscheck.read(data) is not None
+    put(data, "prices/crosscheck.json", '"others":', '"former":')
+    assert main(["upkeep", "--root", str(data), "--on", DAY]) == 0
+    assert main(["freshness", "--root", str(data), "--on", DAY]) == 0
+
+
+def test_check_asks_for_a_new_comparison_when_a_pin_moves(data):
+    pinned(data, litellm=LITELLM, model_prices=MODELS)
+    assert list(check_pins(Project(data))) == []
+    put(data, "requirements/crosscheck.txt", "litellm==1.109.1", "litellm==1.110.0")
+    put(data, "requirements/dev.txt", "genai-prices==0.2.3", "genai-prices==0.2.4")
+    assert [str(fault) for fault in check_pins(Project(data))] == [
+        f"prices/crosscheck.json:1 {name}: expected a comparison with {pin}, as requirements/ has it, got {kept}; "
+        "run `python -m build_hooks crosscheck`, and go through what differs"
+        for name, pin, kept in (("genai-prices", "0.2.4", "0.2.3"), ("litellm", "1.110.0", "1.109.1"))
+    ]
+    assert check_pins in CHECKS
+
+
+NEW_ROW = """
+      - since: 2026-11-23
+        input_usd_per_mtok: "0.08"
+        output_usd_per_mtok: "0.40"
+        source: genai-prices
+        checked: 2026-11-23
+        how: imported
+"""
+
+
+def test_a_difference_that_a_new_price_makes_comes_with_its_reason(data):
+    append_row(data, "prices/api/openai.yml", "gpt-6-luna", NEW_ROW)
+    site = Site.read(data)
+    behind = Compared("openai/gpt-6-luna", "input_usd_per_mtok", "litellm", "0.08", "0.1")
+    why = reason_of(site, behind)
+    assert why["reason"] == "They have our rate from before 2026-11-23."
+    assert (why["seen"], why["expires"]) == ("2026-11-23", "2027-01-22")
+    assert why["evidence"].startswith("genai-prices") and why["evidence"].endswith("imported on 2026-11-23.")
+    assert draft(behind, "1", why).endswith("expires: 2027-01-22")
+    path = data / "prices" / "disputes.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + draft(behind, "1", why) + "\n", encoding="utf-8")
+    assert settle([behind], load(data / "prices").disputes, "2027-01-22").explained[0][0] is behind
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "theirs"),
+    [
+        ("openai/gpt-6-luna", "input_usd_per_mtok", "0.11"),
+        ("openai/gpt-6-luna", "output_usd_per_mtok", None),
+        ("openai/gpt-6.1-sol", "input_usd_per_mtok", "0.1"),
+    ],
+)
+def test_any_other_difference_wants_a_reason_from_somebody(data, model, key, theirs):
+    append_row(data, "prices/api/openai.yml", "gpt-6-luna", NEW_ROW)
+    assert reason_of(Site.read(data), Compared(model, key, "litellm", "0.08", theirs)) == {}
 
 
 def test_the_page_shows_every_difference_with_its_reason_and_every_model():
