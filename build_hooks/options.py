@@ -16,12 +16,15 @@ from calc.scenario import choices
 
 FOLDER = "assets/options"
 CUSTOM_LABEL = "my own figures"
+REGION_LABELS = {"standard": "anywhere", "eu": "in the European Union", "us": "in the United States"}
 MOST_LISTED = 200
 
 
 def of(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
     """Id and label of each record that a node may be set to."""
     snapshot = site.evaluation.snapshot
+    if node.table == "api_region":
+        return tuple((key, REGION_LABELS.get(key, key)) for key in choices(node, site.catalog))
     return tuple(
         (key, CUSTOM_LABEL if key == CUSTOM else str(snapshot.attribute(node.table, key, "name") or key))
         for key in choices(node, site.catalog)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from build_hooks import options
 from build_hooks.fresh import note
-from build_hooks.site import Site
+from build_hooks.site import ROOT, Site
 from build_hooks.upkeep.who_says_what import who_says_what
 from calc import text
 from calc.engine.nodes import Node
@@ -16,8 +17,8 @@ from calc.engine.rules import Literal
 from calc.model import GRAPH
 from calc.parts import kinds
 from calc.parts.addresses import record_link
-from calc.parts.explain import choice_label
 from calc.parts.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
+from calc.results import choice_label
 
 StaticTable = Callable[..., str]
 RATE_FIELDS = (
@@ -188,7 +189,9 @@ def corrections(site: Site, page: Page, edition: str = "") -> str:
 
 
 def _correction(page: Page, one: dict[str, Any]) -> str:
-    where = ", ".join(f'<a href="{escape(page.root + address_of(path))}">{escape(path)}</a>' for path in one["pages"])
+    where = ", ".join(
+        f'<a href="{escape(page.root + address_of(path))}">{escape(_title(path))}</a>' for path in one["pages"]
+    )
     thanks = f" Reported by {escape(one['reported_by'])}." if one.get("reported_by") else ""
     return (
         f'<article class="correction" id="{escape(one["id"])}"><h3>{escape(one["what"])}</h3>'
@@ -196,6 +199,16 @@ def _correction(page: Page, one: dict[str, Any]) -> str:
         f"<p><del>{escape(one['old'])}</del> <ins>{escape(one['new'])}</ins></p>"
         f'<p>{escape(one["why"])}{thanks}</p><p class="correction__pages">Touches {where}.</p></article>'
     )
+
+
+def _title(path: str) -> str:
+    """What a page of the site calls itself; a page that is not in docs/ stands by its address."""
+    address = address_of(path)
+    for source in (ROOT / "docs" / f"{address.rstrip('/')}.md", ROOT / "docs" / address / "index.md"):
+        if source.is_file():
+            found = re.search(r'^title: "?(.+?)"?$', source.read_text("utf-8"), re.MULTILINE)
+            return found[1] if found else address
+    return address
 
 
 def address_of(path: str) -> str:

@@ -17,7 +17,7 @@ from calc.engine.nodes import Node
 from calc.listing import step_for
 from calc.model import GRAPH
 from calc.parts import markup
-from calc.parts.explain import fact_words, split_key
+from calc.parts.explain import about, fact_words, split_key
 from calc.parts.markup import Page
 from calc.scenario import choices, find
 
@@ -152,18 +152,9 @@ def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:
     url = source["url"] if source["url"].startswith("http") else page.root + source["url"]
     part = "range" if fact.low and fact.high else "value"
     return widgets.EvidenceView(
-        record_label(site, table, record, name),
+        about(snapshot, table, record, name),
         Markup.escape(fact_words(fact, part)),
         source["publisher"],
         url,
         text.day(fact.date),
     )
-
-
-def record_label(site: Site, table: str, record: str, name: str) -> str:
-    """What a fact is about, in words."""
-    from calc.engine.nodes import label_of
-
-    snapshot = site.evaluation.snapshot
-    title = snapshot.attribute(table, record, "name") or snapshot.attribute(table, record, "model") or record
-    return f"{title}, {label_of(name).lower()}"

@@ -97,6 +97,16 @@ def words(base: Evaluation, name: str, style: str = "exact") -> str:
     return text.words(value, name, low, high, style)
 
 
+def choice_label(base: Evaluation, name: str, style: str = "exact") -> str:
+    """A node's value in words; the name of what was chosen rather than its id."""
+    node, value = base.graph.nodes[name], base.get(name)
+    if node.table and isinstance(value, str):
+        return str(base.snapshot.attribute(node.table, value, "name") or value)
+    if node.choices and isinstance(value, str):
+        return dict(node.choices).get(value, value)
+    return words(base, name, style)
+
+
 def status(base: Evaluation, name: str) -> str:
     """known, floor or unknown."""
     value, _, _ = settled(base, name)

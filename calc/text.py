@@ -10,6 +10,7 @@ from calc.units import Unit, round12, unit_of
 
 NEVER = "never"
 UNKNOWN = "unknown"
+MONEY = ("money", "sum", "rate")  # styles of amounts, which keep their "$"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -20,8 +21,12 @@ def digits(value: float, style: str) -> str:
         return f"{_significant(round12(value * 100), 3)}%"
     if style == "rate":
         return _rate(value)
-    if style == "money":
+    if style == "money" or (style == "sum" and abs(value) < 100):
         return _money(value)
+    if style == "sum":
+        return _grouped(value, 0)
+    if style == "span":
+        return _significant(value, 2)
     if style == "count" and abs(value) >= 10:
         return _grouped(value, 0)
     return _significant(value, 3)
@@ -111,7 +116,7 @@ def _range(low: float, high: float, unit: Unit | None, style: str) -> str:
     first, last = write(low, kind), write(high, kind)
     if first == last:
         return _with_unit(first, unit, style)
-    if kind in ("money", "rate"):
+    if kind in MONEY:
         return f"{_with_unit(first, unit, style)}–{_with_unit(last, unit, style)}"
     if kind == "percent":
         first = first.removesuffix("%")
@@ -125,7 +130,7 @@ def _about(value: float, kind: str) -> str:
 
 
 def _with_unit(shown: str, unit: Unit | None, style: str) -> str:
-    if unit is None or (style == "bare" and unit.style not in ("money", "rate")):
+    if unit is None or (style == "bare" and unit.style not in MONEY):
         return shown
     minus = shown.startswith("−") and unit.pattern.startswith("$")
     body = unit.pattern.replace("#", shown.removeprefix("−") if minus else shown)

@@ -104,7 +104,7 @@ class Unit:
     suffix: str
     symbol: str
     pattern: str
-    style: str  # money, rate, plain, count, percent
+    style: str  # money, sum, rate, plain, span, count, percent
     dimension: str  # an expression over the base units of the unit test
     label: str
 
@@ -114,7 +114,7 @@ def _unit(suffix: str, symbol: str, pattern: str, style: str, dimension: str, la
 
 
 _ALL: Iterable[Unit] = (
-    _unit("usd", "$", "$#", "money", "usd", "US dollars"),
+    _unit("usd", "$", "$#", "sum", "usd", "US dollars"),
     _unit("usd_per_month", "$/month", "$#", "money", "usd/month", "US dollars a month"),
     _unit("usd_per_hour", "$/h", "$#", "money", "usd/hour", "US dollars an hour"),
     _unit("usd_per_kwh", "$/kWh", "$#", "rate", "usd/kWh", "US dollars per kilowatt-hour"),
@@ -167,7 +167,7 @@ _ALL: Iterable[Unit] = (
     _unit("hours", "h", "# h", "plain", "hour", "hours"),
     _unit("calls_per_request", "calls/request", "#", "plain", "call/request", "calls a request"),
     _unit("usd_per_1000_calls", "$/1,000 calls", "$#", "rate", "usd/kcall", "US dollars per thousand calls"),
-    _unit("months", "months", "# months", "plain", "month", "months"),
+    _unit("months", "months", "# months", "span", "month", "months"),
     _unit("years", "years", "# years", "plain", "year", "years"),
     _unit("s", "s", "# s", "plain", "s", "seconds"),
     _unit("ms", "ms", "# ms", "plain", "ms", "milliseconds"),

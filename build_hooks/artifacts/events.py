@@ -134,7 +134,7 @@ def _values(snapshot: Snapshot) -> Iterator[Event]:
             about = name_of(snapshot, table, record_id)
             for key, rows in record.get("values", {}).items():
                 unit = unit_of(key)
-                if unit is not None and unit.style in ("money", "rate"):
+                if unit is not None and unit.style in text.MONEY:
                     for before, row in pairwise(rows):
                         yield _value(table, record_id, about, key, row, before)
 

@@ -23,7 +23,7 @@ def _sortable(page: Page, made: str, what: str) -> str:
 def index_models(site: Site, page: Page) -> str:
     """Every API model with its rates and a month of the reader's workload."""
     rows = [Row(_model(page, model)) for model in page.evaluation.snapshot.ids("api_model")]
-    columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State")
+    columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State", "Own price in")
     return _sortable(page, table("API models", columns, rows, (1, 2, 3)), "models")
 
 
@@ -38,7 +38,14 @@ def _model(page: Page, model: str) -> tuple[str, ...]:
         TIERS[str(snapshot.attribute("api_model", model, "tier"))].removesuffix("-tier"),
         f'<a href="{escape(page.root + provider_address(model.split("/")[0]))}">{escape(biller)}</a>',
         live(page, "api_status", {"api_model": model}),
+        escape(_regions(page, model)),
     )
+
+
+def _regions(page: Page, model: str) -> str:
+    """Where the work may have to stay at a price of its own."""
+    priced = page.evaluation.snapshot.price(model)
+    return ", ".join(key.upper() for key in priced.row.regions) if priced else ""
 
 
 def index_hardware(site: Site, page: Page) -> str:
@@ -70,7 +77,7 @@ def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
 def index_open_models(site: Site, page: Page) -> str:
     """Every open model with its size; those with a page lead there."""
     rows = [Row(_open_model(page, model)) for model in page.evaluation.snapshot.ids("open_model")]
-    columns = ("Open model", "Memory it needs", "Fits", "Writes", "Parameters", "Licence")
+    columns = ("Open model", "Its file needs", "Fits", "Writes", "Parameters", "Licence")
     return _sortable(page, table("Open models, on your box", columns, rows, (1, 3, 4)), "open models")
 
 

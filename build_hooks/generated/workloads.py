@@ -22,7 +22,7 @@ def overrides(preset: Preset, catalog: Catalog) -> dict[str, Any]:
 # One model for each tier, all of one maker, so that the tier differs and little else.  The guide's choice.
 TIER_MODELS = (
     ("Small tier", "openai/gpt-6-luna"),
-    ("Mid tier", "openai/gpt-6-sol"),
+    ("Middle tier", "openai/gpt-6-sol"),
     ("Frontier", "openai/gpt-6-astra"),
 )
 

@@ -161,6 +161,14 @@ LABELS = {
     "shader_fp16_tflops": "Half-precision peak",
     "card_load_power_w": "Card at work",
     "card_idle_power_w": "Card at rest",
+    "streams_1_tok_per_s": "One stream",
+    "streams_2_tok_per_s": "Two streams",
+    "streams_4_tok_per_s": "Four streams",
+    "streams_8_tok_per_s": "Eight streams",
+    "streams_16_tok_per_s": "Sixteen streams",
+    "full_frac": "Full precision",
+    "q4_frac": "A 4-bit file",
+    "short_context_frac": "Context cut short",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc.facts.catalog import Snapshot
 
-TIERS = {"small": "small-tier", "mid": "mid-tier", "frontier": "frontier"}
+TIERS = {"small": "small-tier", "mid": "middle-tier", "frontier": "frontier"}
 
 
 def with_biller(snapshot: Snapshot, model: str) -> str:

@@ -19,8 +19,8 @@ from calc.facts.price_rows import PriceInForce
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Args, Draw, behind, count, usd
 from calc.options import API_PINS
-from calc.parts.explain import choice_label
 from calc.parts.markup import Page
+from calc.results import choice_label
 from calc.units import MONTHS_PER_YEAR
 
 BILL, OWN = "api_usd_per_month", "local_total_usd_per_month"

@@ -21,7 +21,7 @@ Parts = Iterable[tuple[str, str]]  # label and quantity of each part of a bar
 
 def usd(value: float) -> str:
     """Money on an axis: no cents where there are none."""
-    return text.words(value, "usd").removesuffix(".00")
+    return text.words(value, "usd_per_month").removesuffix(".00")
 
 
 def rate(value: float) -> str:

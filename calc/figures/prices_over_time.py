@@ -86,7 +86,7 @@ def history_title(snapshot: Snapshot, held: Rows, coming: Rows) -> str:
 
 def usd_exact(value: float) -> str:
     """Money in a title, to the cent."""
-    return text.words(value, "usd")
+    return text.words(value, "usd_per_mtok")
 
 
 def _tier_states(ev: Evaluation) -> dict[str, list[State]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from calc import text
 from calc.chart import Axis, Chart, Range, range_chart
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw, usd
+from calc.figures.pieces import Args, Draw
 from calc.parts.dated import is_later
-from calc.parts.explain import choice_label, fact_words
+from calc.parts.explain import fact_words
 from calc.parts.markup import Page
+from calc.results import choice_label
 from calc.tables.observed import observations
 
 CONDITIONS = {"used_usd": "Used", "new_usd": "New"}
@@ -21,7 +22,9 @@ def street_prices(page: Page, _args: Args) -> Chart | None:
         return None
     name = choice_label(page.evaluation, "hardware")
     items = tuple(_range(page, label, fact) for label, fact in seen)
-    return range_chart("street-prices", f"{name}: what was asked, and when", items, Axis("", usd))
+    return range_chart(
+        "street-prices", f"{name}: what was asked, and when", items, Axis("", lambda value: text.words(value, "usd"))
+    )
 
 
 def _seen(page: Page) -> list[tuple[str, Fact]]:

@@ -7,10 +7,13 @@ from typing import Any
 
 from calc import results, text
 from calc.engine.evaluate import Evaluation
+from calc.engine.nodes import label_of
 from calc.engine.rules import Search
+from calc.facts.catalog import Snapshot
 from calc.facts.fact import Fact
 from calc.parts.markup import Page, line, meaning, origin, page_link
 from calc.parts.suggest import suggestion
+from calc.results import choice_label
 
 DEEPEST = 9
 
@@ -39,11 +42,24 @@ def _explain_fact(page: Page, args: dict[str, Any]) -> str:
     if fact is None:
         return "<p>No value of this key is known on this day.</p>"
     note = f'<p class="explain__help">{escape(fact.note)}</p>' if fact.note else ""
+    title = f"{about(page.evaluation.snapshot, table, record, field)}: {fact_words(fact, 'range')}"
     return (
-        f'<h2 class="explain__title">{escape(fact_words(fact))}</h2>{note}'
+        f'<h2 class="explain__title">{escape(title)}</h2>{note}'
         f"<p>{origin(page, fact)}</p>{_suggested(page, fact)}"
         f'<p class="explain__foot"><code>{escape(fact.key)}</code></p>'
     )
+
+
+def about(snapshot: Snapshot, table: str, record: str, field: str) -> str:
+    """What a fact is about, in words: "GeForce RTX 3090, memory".  An id of several parts is named part by part."""
+    own = snapshot.attribute(table, record, "name") or snapshot.attribute(table, record, "model")
+    names = [str(own)] if own else [_named(snapshot, part) for part in record.split("@") if part != "none"]
+    return ", ".join([*names, label_of(field).lower()])
+
+
+def _named(snapshot: Snapshot, part: str) -> str:
+    found = (snapshot.attribute(table, part, "name") for table in ("open_model", "hardware", "quantisation"))
+    return str(next(filter(None, found), part))
 
 
 def _suggested(page: Page, fact: Fact) -> str:
@@ -137,15 +153,4 @@ def _linked_choice(page: Page, evaluation: Evaluation, name: str) -> str:
     return page_link(page, node.table, value, label) if isinstance(value, str) else escape(label)
 
 
-def choice_label(evaluation: Evaluation, name: str) -> str:
-    """A node's value in words; the name of what was chosen rather than its id."""
-    node = evaluation.graph.nodes[name]
-    value = evaluation.get(name)
-    if node.table and isinstance(value, str):
-        return str(evaluation.snapshot.attribute(node.table, value, "name") or value)
-    if node.choices and isinstance(value, str):
-        return dict(node.choices).get(value, value)
-    return results.words(evaluation, name)
-
-
-__all__ = ["choice_label", "explain", "fact_words", "line", "split_key"]
+__all__ = ["about", "explain", "fact_words", "line", "split_key"]

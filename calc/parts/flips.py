@@ -117,7 +117,7 @@ def _boundary(evaluation: Evaluation) -> Flip | None:
         return None
     cost = ref(evaluation, "local_total_usd_per_month", paid)
     side = "local" if total <= bill else "api"
-    ending = "cheaper than the API" if total < bill else "dearer than the API still"
+    ending = "dearer than the API still" if total > bill else "cheaper than the API" if total < bill else "like the API"
     return (
         side,
         [

@@ -129,7 +129,7 @@ def told(page: Page, evaluation: Evaluation, q: str, style: str = "exact") -> tu
     """A number in words and what hovering over it shows; kept, because most numbers stay when one input moves."""
     kept = evaluation.kept_of(q)
     if ("told", style) not in kept:
-        kept["told", style] = results.words(evaluation, q, style), tip(page, evaluation, q)
+        kept["told", style] = results.choice_label(evaluation, q, style), tip(page, evaluation, q)
     found: tuple[str, str] = kept["told", style]
     return found
 

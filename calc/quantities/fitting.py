@@ -31,7 +31,7 @@ def memory_fits(memory_usable_gib: float, memory_needed_gib: float) -> bool:
     return u.round12(memory_needed_gib) <= u.round12(memory_usable_gib)
 
 
-@quantity(label="In the host's memory")
+@quantity(label="Besides, in the host's memory")
 def host_memory_gib(host_kept_gb: float, memory_needed_gib: float, memory_usable_gib: float) -> float:
     """What the host's memory must hold: weights that always stay there, and what does not fit on the device.
 

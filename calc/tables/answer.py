@@ -13,9 +13,9 @@ from calc.engine.gaps import Unknown
 from calc.engine.sweep import sensitivity
 from calc.options import OPTIONS
 from calc.parts.addresses import record_link
-from calc.parts.explain import choice_label
 from calc.parts.markup import Page, Row, number, sentence, table
 from calc.ranges import model_span
+from calc.results import choice_label
 from calc.sentences import Look
 
 BILL = (

@@ -17,7 +17,7 @@ Args = Mapping[str, Any]
 def fits(page: Page, args: Args) -> str:
     """What of each model fits in this hardware: the best file, and the longest context with the usual one."""
     rows = [_fit(page, model) for model in args["models"]]
-    columns = ("Open model", "Memory it needs", "Best file that fits", "Longest context")
+    columns = ("Open model", "Its usual file needs", "Best file that fits", "Longest context")
     return table("What fits, with the context of your scenario", columns, rows, (1, 2, 3))
 
 

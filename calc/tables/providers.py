@@ -117,7 +117,7 @@ def _mark(page: Page, since: str, announced: bool) -> str:
 
 
 def _said(row: PriceRow) -> str:
-    return " / ".join(text.words(float(rate), "usd") for rate in rates(row))
+    return " / ".join(text.words(float(rate), "usd_per_mtok") for rate in rates(row))
 
 
 def _time(day: str) -> str:

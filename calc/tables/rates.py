@@ -125,13 +125,14 @@ def _region(key: str, region: Region) -> str:
     name = PLACES.get(key, key)
     note = f" {escape(region.note)}" if region.note else ""
     if region.rate_ratio:
-        return f"Kept in {escape(name)}, every rate is {escape(region.rate_ratio)}× the one above.{note}"
+        ratio = escape(region.rate_ratio)
+        return f"For work that must stay in {escape(name)}, every rate is {ratio}× the one above.{note}"
     rates = [
         f"{escape(label.lower())} {text.words(float(rate), 'usd_per_mtok')}"
         for label, key in CLASSES
         if (rate := getattr(region, f"{key}_usd_per_mtok")) is not None
     ]
-    return f"Kept in {escape(name)}, it costs {', '.join(rates)} per million tokens.{note}"
+    return f"For work that must stay in {escape(name)}, it costs {', '.join(rates)} per million tokens.{note}"
 
 
 def _fees(row: PriceRow) -> Iterator[str]:
@@ -142,8 +143,9 @@ def _fees(row: PriceRow) -> Iterator[str]:
         share = text.words(float(row.fees.gateway_fee_frac), "fee_frac")
         yield f"Whoever stands between adds {share} to the bill.{note}"
     if row.fees.tool_usd_per_1000_calls:
-        calls = text.words(float(row.fees.tool_usd_per_1000_calls), "usd")
-        yield f"A thousand calls of its tool cost {calls}.{note}"
+        calls = text.words(float(row.fees.tool_usd_per_1000_calls), "tool_usd_per_1000_calls")
+        tool = (row.fees.note or "Its tool").rstrip(".")
+        yield f"{escape(tool)}: {calls} for a thousand calls."
 
 
 TABLES: dict[str, Any] = {"rates": rates}

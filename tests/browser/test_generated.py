@@ -62,6 +62,12 @@ def test_the_index_sorts_by_keyboard_both_ways_and_says_so(guide):
     expect(head).to_have_attribute("aria-sort", "descending")
     assert months(guide) == sorted(up, reverse=True)
     expect(guide.page.locator("[aria-sort=descending], [aria-sort=ascending]")).to_have_count(1)
+    sign = "head => getComputedStyle(head.querySelector('button'), '::after').content"
+    assert [one.evaluate(sign) for one in guide.page.locator("[data-sortable] thead th").all()[:3]] == [
+        '"↕"',
+        '"↓"',
+        '"↕"',
+    ]
 
 
 def test_the_order_is_that_of_the_readers_own_figures(guide):

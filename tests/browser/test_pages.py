@@ -62,6 +62,15 @@ def test_no_page_scrolls_sideways_at_320_pixels(open_guide, addresses):
     assert too_wide == []
 
 
+def test_words_of_a_chart_are_no_larger_than_the_text(open_guide):
+    """A picture grows with its place by a fifth at most, however wide the page is."""
+    guide = open_guide(viewport={"width": 1600, "height": 900})
+    for address in ("calculators/local-or-api/", "hardware/nvidia/rtx-3090/"):
+        page = guide.open(address)
+        sizes = page.locator(".chart:visible").evaluate_all("all => all.map(one => one.getScreenCTM().a)")
+        assert sizes and max(sizes) <= 1.3, (address, sizes)
+
+
 def test_dark_is_dark(open_guide):
     guide = open_guide(color_scheme="dark")
     guide.open()

@@ -124,10 +124,10 @@ def test_every_condition_of_a_row_is_said():
         "From 200,000 tokens of prompt, what is sent as batch costs 0.6× in and 0.7× out.",
         "01:00–04:00 UTC, Monday to Friday",
         "Holidays too.",
-        "Kept in the European Union, every rate is 1.1×",
-        "Kept in in, it costs input $1.20",
+        "For work that must stay in the European Union, every rate is 1.1×",
+        "For work that must stay in in, it costs input $1.20",
         "adds 5.5% to the bill",
-        "A thousand calls of its tool cost $10.00",
+        "Its tool: $10.00 for a thousand calls",
         "holds until 1 Jan 2027",
         "no price for input read from the cache or input written to the cache; that is not the same as free",
     ):

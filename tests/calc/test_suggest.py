@@ -55,6 +55,23 @@ def test_the_line_is_there_and_the_form_is_filled_in() -> None:
     assert asked["source"].startswith("https://")
 
 
+def test_the_title_says_what_the_figure_is() -> None:
+    """In the words of its record: an id of several parts is named part by part."""
+    for key, title in (
+        ("api_model.openai/gpt-6-luna.input_usd_per_mtok", "GPT-6 Luna, input: $0.10"),
+        ("hardware.nvidia/rtx-3090.used_usd", "GeForce RTX 3090, used: $700–$900"),
+        (
+            "speed.qwen/qwen3.8-27b@q4_k_m@nvidia/rtx-3090@none.prefill_tok_per_s",
+            "Qwen3.8 27B, Q4_K_M, GeForce RTX 3090, prefill: 1,025–1,158 tok/s",
+        ),
+        (
+            "figure.batching.streams_1_tok_per_s",
+            "Total speed of two RTX 3090 by number of streams, one stream: 87 tok/s",
+        ),
+    ):
+        assert f">{title}</h2>" in explain(page(LINE), {"fact": key})
+
+
 def test_the_form_has_the_fields_that_are_filled_in() -> None:
     form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / FORM).read_text(encoding="utf-8"))
     ids = {field["id"] for field in form["body"] if "id" in field}

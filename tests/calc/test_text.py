@@ -11,7 +11,7 @@ from calc import text
 from calc.units import UNITS, round12, unit_of, whole_up
 
 WORDS: list[tuple[str, object, str]] = [
-    # money: cents up to a thousand, whole dollars from there, two digits where it is less than a cent
+    # sums of money: cents up to a hundred, whole dollars from there, two digits where it is less than a cent
     ("usd", 0, "$0.00"),
     ("usd", 0.1, "$0.10"),
     ("usd", 0.0999, "$0.10"),
@@ -19,12 +19,17 @@ WORDS: list[tuple[str, object, str]] = [
     ("usd", 0.00027, "$0.00027"),
     ("usd", 0.000123456, "$0.00012"),
     ("usd", 16.2, "$16.20"),
-    ("usd", 999.99, "$999.99"),
+    ("usd", 99.99, "$99.99"),
+    ("usd", 750, "$750"),
+    ("usd", 999.99, "$1,000"),
     ("usd", 1000, "$1,000"),
     ("usd", 1234567.8, "$1,234,568"),
     ("usd", -50, "−$50.00"),
     ("usd", -0.0, "$0.00"),
     ("usd", 1e-300, "$0.00"),
+    # bills keep their cents up to a thousand
+    ("usd_per_month", 810, "$810.00"),
+    ("usd_per_month", 1620, "$1,620"),
     # rates: never rounded away
     ("usd_per_mtok", 0.1, "$0.10"),
     ("usd_per_mtok", 0.125, "$0.125"),
@@ -35,8 +40,11 @@ WORDS: list[tuple[str, object, str]] = [
     ("w", 334, "334 W"),
     ("w", 1234.5, "1,234 W"),
     ("tok_per_s", 39.84, "39.8 tok/s"),
-    ("months", 11.774, "11.8 months"),
-    ("months", 12, "12 months"),
+    # spans of time: two digits, because a payback in tenths of a month is no forecast
+    ("months", 11.774, "12 months"),
+    ("months", 7.47, "7.5 months"),
+    ("months", 0.468, "0.47 months"),
+    ("months", 300.2, "300 months"),
     ("kwh_per_month", 0, "0 kWh"),
     ("s", 0.02512, "0.0251 s"),
     ("gb", 9.999, "10 GB"),
