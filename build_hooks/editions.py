@@ -14,7 +14,7 @@ from calc.facts import history
 from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Snapshot
 from calc.facts.drift import TIER_NAMES, TIERS
-from calc.lookups.drift import all_states
+from calc.lookups.drift import all_cheapest
 from calc.parts import markup
 from calc.parts.markup import Page, Row, table
 
@@ -91,10 +91,10 @@ def _cheapest_row(site: Site, page: Page, tier: str, days: tuple[str, str]) -> R
 
 def _cheapest(site: Site, page: Page, tier: str, day: str) -> str:
     ev: Evaluation = site.on(day).overlay({"price_tier": tier})
-    found = all_states(ev)
+    found = all_cheapest(ev)
     if not found:
         return text.UNKNOWN
-    model = found[-1].cheapest.model
+    model = found[-1].priced.model
     name = escape(str(ev.snapshot.attribute("api_model", model, "name")))
     return f"{dated(site, page, 'api_usd_per_month', day, {'api_model': model})}<br>{name}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from build_hooks import contenders
 from build_hooks.site import Site
 from calc.engine.nodes import Node
 from calc.engine.rules import CUSTOM
@@ -15,9 +16,9 @@ from calc.model import GRAPH
 from calc.scenario import choices
 
 FOLDER = "assets/options"
+MOST_LISTED = contenders.MOST_LISTED
 CUSTOM_LABEL = "my own figures"
 REGION_LABELS = {"standard": "anywhere", "eu": "in the European Union", "us": "in the United States"}
-MOST_LISTED = 200
 
 
 def of(site: Site, node: Node) -> tuple[tuple[str, str], ...]:

@@ -8,11 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_hooks import views, widgets
+from build_hooks import recipes, views, widgets
 from build_hooks.build_tables import BUILD_TABLES, OF_THE_EDITION
 from build_hooks.icons import icon
 from build_hooks.proof import PROVED
-from build_hooks.recipes import as_sent
 from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
 from calc import scenario, text
@@ -23,16 +22,6 @@ from calc.parts import kinds, markup
 from calc.parts.addresses import PAGES
 from calc.parts.explain import RANGES, split_key
 from calc.parts.markup import Page, attributes, compact
-
-LABELS = {"verdict": "The verdict", "coming": "What comes next"}
-BLOCKS = {
-    "coming": "section",
-    "verdict": "section",
-    "flips": "div",
-    "results": "div",
-    "table": "div",
-    "chart": "figure",
-}
 
 
 class PageFunctions:
@@ -213,17 +202,11 @@ class PageFunctions:
 
     def live(self, kind: str, **args: Any) -> str:
         """The element of a live block with what stands in it by default."""
-        page = self.page
         if self.day:
             args["as_of"] = self.day
-        args = as_sent(args)
-        made = kinds.render(page, kind, args)
-        tag = BLOCKS[kind]
-        classes = f"part part--{kind}"
         if kind == "coming":
             self.coming_placed = True
-        named = attributes(class_=classes, data_part=kind, data_args=compact(args), aria_label=LABELS.get(kind, ""))
-        return f"<{tag}{named}>{made['html']}</{tag}>"
+        return recipes.block(self.page, kind, **args)
 
     def calculator(self, slug: str) -> Markup:
         """A whole calculator."""

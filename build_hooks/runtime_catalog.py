@@ -1,16 +1,18 @@
 """Cuts the compiled catalog into the packs that browsers load (calc/facts/packs.py reads them).
 
 With the start goes what answers about today need.  What was over before the edition goes into packs of its own, and a
-table that is too large for a start is cut: each record travels with its neighbours, when somebody asks for it.
+table that is too large for a start is cut: each record travels with its neighbours, when somebody asks for it.  Those
+that many pages compare stand side by side.
 """
 
 from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from build_hooks.contenders import Contenders, once_cheapest
 from calc import results
 from calc.facts.catalog import Catalog
 from calc.facts.moments import begins, speaks_for
@@ -31,12 +33,14 @@ def packs(catalog: Data) -> dict[str, bytes]:
     moment = speaks_for(catalog["edition"])
     whole = Catalog(catalog)
     usual = used_by_default(whole)
+    cheapest = once_cheapest(whole)
+    front = {one for ids in cheapest.values() for one in ids} | Contenders.of(whole).all_of_them()
     start: dict[str, dict[str, bytes | str]] = {}
     made: dict[str, Pack] = {}
     for table, records in catalog["tables"].items():
         parts = {record_id: split(record, moment) for record_id, record in records.items()}
         places = start[table] = {}
-        for name, ids in _chunks(table, parts):
+        for name, ids in _chunks(table, parts, front):
             for record_id in ids:
                 now, earlier = parts[record_id]
                 if earlier:
@@ -48,7 +52,7 @@ def packs(catalog: Data) -> dict[str, bytes]:
                     places[record_id] = name
                 else:
                     places[record_id] = _text(now)
-    listed = {"aliases": dict(whole.aliases), "regions": whole.regions}
+    listed = {"aliases": dict(whole.aliases), "regions": whole.regions, "once_cheapest": cheapest}
     first = {**{key: value for key, value in catalog.items() if key != "tables"}, **listed, "tables": start}
     return {name: marshal.dumps(pack, MARSHAL_VERSION) for name, pack in {START: first, **made}.items()}
 
@@ -86,14 +90,15 @@ def used_by_default(catalog: Catalog) -> set[str]:
     return {value for name in GRAPH.nodes if isinstance(value := evaluation.get(name), str)}
 
 
-def _chunks(table: str, parts: Mapping[str, tuple[Data, Data]]) -> Iterator[tuple[str, list[str]]]:
+def _chunks(table: str, parts: Mapping[str, tuple[Data, Data]], front: Set[str]) -> Iterator[tuple[str, list[str]]]:
     """The ids of a table by the pack that they travel in; an empty name is the start."""
     sizes = {record_id: len(_text(now)) for record_id, (now, _) in parts.items()}
     if sum(sizes.values()) <= MOST_OF_A_TABLE_BYTES:
         yield "", list(parts)
         return
     number, size, ids = 0, 0, list[str]()
-    for record_id, more in sizes.items():
+    for record_id in sorted(sizes, key=lambda one: one not in front):
+        more = sizes[record_id]
         if ids and size + more > MOST_OF_A_PACK_BYTES:
             yield f"{table}-{number}", ids
             number, size, ids = number + 1, 0, []

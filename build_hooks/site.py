@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from build_hooks.contenders import Contenders
 from build_hooks.dataset import Dataset, load
 from build_hooks.dataset.compile import as_text
 from build_hooks.upkeep import crosscheck
@@ -64,6 +65,11 @@ class Site:
     def evaluation(self) -> Evaluation:
         """The default scenario on the edition's day."""
         return self.on(self.catalog.edition)
+
+    @cached_property
+    def contenders(self) -> Contenders:
+        """The models that pages compare."""
+        return Contenders.of(self.catalog)
 
     def on(self, day: str) -> Evaluation:
         """The default scenario on a day."""

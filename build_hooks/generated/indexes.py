@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from build_hooks import fresh
+from build_hooks.contenders import RULE
 from build_hooks.generated import providers
 from build_hooks.generated.page import cell, live, living
 from build_hooks.generated.regions import region_name, regions
+from build_hooks.recipes import block
 from build_hooks.site import Site
 from calc.facts.billers import TIERS
 from calc.parts.addresses import address_of, provider_address, record_link
@@ -21,10 +24,32 @@ def _sortable(page: Page, made: str, what: str) -> str:
 
 
 def index_models(site: Site, page: Page) -> str:
-    """Every API model with its rates and a month of the reader's workload."""
-    rows = [Row(_model(page, model)) for model in page.evaluation.snapshot.ids("api_model")]
+    """Every API model with its rates and a month of the reader's workload; of very many those that pages compare."""
+    ids = list(page.evaluation.snapshot.ids("api_model"))
+    if site.contenders.are_many:
+        return _many_models(site, page, len(ids))
+    return _models(page, "API models", ids)
+
+
+def _models(page: Page, caption: str, ids: Iterable[str]) -> str:
     columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State", "Own price in")
-    return _sortable(page, table("API models", columns, rows, (1, 2, 3)), "models")
+    return _sortable(page, table(caption, columns, [Row(_model(page, one)) for one in ids], (1, 2, 3)), "models")
+
+
+def _many_models(site: Site, page: Page, count: int) -> str:
+    compared = [one for ids in site.contenders.of_tiers.values() for one in ids]
+    billers = "".join(f"<li>{_biller(page, one, len(ids))}</li>" for one, ids in providers.billers(site).items())
+    return (
+        f"<p>We follow {count:,} models, more than one table holds.  The search finds each by its name or id, and each "
+        f"provider's page lists its own.  Here are {escape(RULE)}.</p>"
+        f"{_models(page, 'API models that are compared', compared)}"
+        f'<h2 id="by-provider">All of them, by provider</h2><ul class="columns">{billers}</ul>'
+    )
+
+
+def _biller(page: Page, biller: str, count: int) -> str:
+    name = page.evaluation.snapshot.maker("api_model", biller)
+    return f'<a href="{escape(page.root + provider_address(biller))}">{escape(name)}</a>: {count}'
 
 
 def _model(page: Page, model: str) -> tuple[str, ...]:
@@ -96,15 +121,18 @@ def _open_model(page: Page, model: str) -> tuple[str, ...]:
 
 def index_providers(site: Site, page: Page) -> str:
     """Every provider with how many models are to be had, and its cheapest for the workload."""
-    rows = [Row(_provider(page, biller)) for biller in providers.billers(site)]
+    rows = [Row(_provider(site, page, biller, models)) for biller, models in providers.billers(site).items()]
     columns = ("Provider", "Models", "The cheapest of them", "Your month with it")
-    return _sortable(page, table("Providers", columns, rows, (1, 3)), "providers")
+    made = _sortable(page, table("Providers", columns, rows, (1, 3)), "providers")
+    return made + (f"<p>The cheapest is looked for among {escape(RULE)}.</p>" if site.contenders.are_many else "")
 
 
-def _provider(page: Page, biller: str) -> tuple[str, ...]:
+def _provider(site: Site, page: Page, biller: str, models: list[str]) -> tuple[str, ...]:
     name = page.evaluation.snapshot.maker("api_model", biller)
     link = f'<a href="{escape(page.root + provider_address(biller))}">{escape(name)}</a>'
-    return (link, *(living(page, one, biller=biller) for one in ("models_count", "cheapest_model", "cheapest_bill")))
+    count = living(page, "models_count", counts=providers.counts(site, models))
+    compared = list(site.contenders.of_billers[biller])
+    return (link, count, *(living(page, one, models=compared) for one in ("cheapest_model", "cheapest_bill")))
 
 
 def index_regions(site: Site, page: Page) -> str:
@@ -125,7 +153,14 @@ def _region(site: Site, page: Page, tariff: str) -> tuple[str, ...]:
     )
 
 
+def announced(site: Site, page: Page) -> str:
+    """What is announced by anybody, as a live part that knows whose rows to look through."""
+    models = [one for one in page.evaluation.snapshot.ids("api_model") if providers.has_more_to_come(site, one)]
+    return block(page, "table", table="coming", models=models)
+
+
 INDEX_TABLES = {
+    "announced": announced,
     "index_models": index_models,
     "index_hardware": index_hardware,
     "index_open_models": index_open_models,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from build_hooks.contenders import RULE
 from build_hooks.generated.billers import statuses
 from build_hooks.generated.page import GeneratedPage, crumbs, glance, known, live, page_of, record
 from build_hooks.generated.workloads import overrides
@@ -57,6 +58,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         **_words(functions.site, model),
         "billed": known(own, "api_usd_per_month"),
         "workloads": workloads(functions.site),
+        **_compared(functions.site, model),
         "crumbs": functions.block(crumbs(page, ("API models", "models/"), biller, (name, ""))),
         "glance": functions.block(glance(_glance(page, own, model))),
     }
@@ -78,6 +80,15 @@ def _words(site: Site, model: str) -> dict[str, Any]:
         "aliases": [Markup(one) for one in aliases(stored)],
         "endings": endings(site, stored),
     }
+
+
+def _compared(site: Site, model: str) -> dict[str, Any]:
+    """What the model is compared with: `others`, where its tier has too many for all, and hosts of its weights."""
+    fields = record(site, "api_model", model)["fields"]
+    others = site.contenders.of_tiers.get(str(fields["tier"]), ())
+    hosts = site.contenders.of_open_models.get(str(fields.get("open_model") or ""), ())
+    compared = {"others": list(others)} if others else {}
+    return {"compared": {**compared, "with": {"api_model": model}}, "hosts": list(hosts), "rule": RULE}
 
 
 def _glance(page: Page, own: Page, model: str) -> list[tuple[str, str]]:

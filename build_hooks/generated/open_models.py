@@ -55,6 +55,7 @@ def names(functions: PageFunctions, model: str) -> dict[str, Any]:
         "name": name,
         "note": fields.get("note") or "",
         "under": {"open_model": model},
+        "hosts": list(site.contenders.of_open_models.get(model, ())),
         "boxes": list(page.evaluation.snapshot.ids("hardware")),
         "crumbs": functions.block(crumbs(page, ("Open models", "open-models/"), (name, ""))),
         "glance": functions.block(glance([*figures, ("Licence", str(fields["licence"]))])),

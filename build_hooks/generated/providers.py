@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from build_hooks.generated.page import GeneratedPage, crumbs, record
 from calc import text
-from calc.facts.billers import is_over
+from calc.facts.billers import is_over, is_to_be_had
+from calc.facts.history import first
+from calc.facts.moments import begins
 from calc.parts.addresses import provider_address
 from calc.tables.providers import provider_events
 
@@ -22,6 +25,39 @@ def billers(site: Site) -> dict[str, list[str]]:
     for model in site.evaluation.snapshot.ids("api_model"):
         found.setdefault(model.split("/")[0], []).append(model)
     return found
+
+
+def counts(site: Site, models: Sequence[str]) -> dict[str, int]:
+    """How many of the models are to be had: from which moment on how many."""
+    changes: dict[str, int] = {}
+    for model in models:
+        before = False
+        for moment in sorted(
+            {begins(day) for row in _rows(site, model) for day in (row["since"], row.get("until")) if day}
+        ):
+            now = is_to_be_had(site.catalog.at(moment), model)
+            changes[moment] = changes.get(moment, 0) + now - before
+            before = now
+    moments = sorted(moment for moment, change in changes.items() if change)
+    return dict(zip(moments, accumulate(changes[one] for one in moments), strict=True))
+
+
+def _moments(site: Site, model: str) -> list[str]:
+    """The moments at which something of a model begins or ends."""
+    ends = (row.get("until") for row in _rows(site, model))
+    return sorted({begins(one) for one in (*(row["since"] for row in _rows(site, model)), *ends) if one})
+
+
+def has_more_to_come(site: Site, model: str) -> bool:
+    """Whether anything of a model is announced, or begins only after the edition."""
+    return any(row.get("announced") or first(row["since"]) > site.catalog.edition for row in _rows(site, model))
+
+
+def _rows(site: Site, model: str) -> Iterator[Mapping[str, Any]]:
+    """The rows that say what a model costs and whether it is to be had."""
+    stored = record(site, "api_model", model)
+    yield from stored.get("prices", ())
+    yield from stored.get("values", {}).get("status", ())
 
 
 def pages(site: Site) -> Iterator[GeneratedPage]:

@@ -28,3 +28,8 @@ def of_tier(snapshot: Snapshot, tier: str) -> list[str]:
     """The models of a tier that are to be had on the day."""
     found = (one for one in snapshot.ids("api_model") if snapshot.attribute("api_model", one, "tier") == tier)
     return [one for one in found if is_to_be_had(snapshot, one)]
+
+
+def is_of(snapshot: Snapshot, model: str, open_model: str) -> bool:
+    """Whether a model is an open one that somebody hosts."""
+    return snapshot.attribute("api_model", model, "open_model") == open_model

@@ -7,7 +7,7 @@ the shell and to the browser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ class Catalog:
         self.sources: Mapping[str, Any] = data["sources"]
         self.edition: str = data["edition"]
         self.names: Mapping[str, Mapping[str, str]] = data.get("names", {})
+        self.once_cheapest: Mapping[str, Sequence[str]] = data.get("once_cheapest", {})
         self._data = data
         self.at = lru_cache(maxsize=32)(self._at)
 
@@ -37,7 +38,7 @@ class Catalog:
         return cls(json.loads(text))
 
     def _at(self, day: str) -> Snapshot:
-        return Snapshot(self._tables, day, self.edition, self.names)
+        return Snapshot(self._tables, day, self.edition, self.names, self.once_cheapest)
 
     @cached_property
     def aliases(self) -> Mapping[str, list[tuple[str, Mapping[str, Any]]]]:
@@ -71,9 +72,15 @@ class Snapshot:
     day: str
     edition: str
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # By tier, the models that have ever been its cheapest: in packs they come with the start, as aliases do.
+    once_cheapest: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], Fact | None] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)  # what others work out from the tables and keep with the day
     _calendars: dict[str, Holidays] = field(default_factory=dict)
+
+    def on(self, day: str) -> Snapshot:
+        """What held on another day, by the same knowledge."""
+        return Snapshot(self.tables, day, self.edition, self.names, self.once_cheapest)
 
     def ids(self, table: str) -> Iterator[str]:
         """All ids of a table, in the catalog's order."""

@@ -41,11 +41,6 @@ def begun(snapshot: Snapshot, since: str) -> bool:
     return begins(since) <= snapshot.moment
 
 
-def on(snapshot: Snapshot, day: str) -> Snapshot:
-    """What held on another day, by the same knowledge."""
-    return Snapshot(snapshot.tables, day, snapshot.edition, snapshot.names)
-
-
 def rows(snapshot: Snapshot, model: str, ahead: bool = False) -> list[PriceInForce]:
     """All price rows of a model, the announced ones too, oldest first; `ahead`: from the one in force on."""
     return snapshot.all_prices(model, ahead)

@@ -13,7 +13,7 @@ from calc.chart import Axis, Chart, Mark, Series, line
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
-from calc.facts.drift import TIER_NAMES, Mix, State, states, stretches
+from calc.facts.drift import TIER_NAMES, Cheapest, Mix, cheapest_over_time, stretches
 from calc.facts.fact import Fact, row_fact
 from calc.facts.price_rows import PriceInForce
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
@@ -43,22 +43,22 @@ def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
     return list(found.items())
 
 
-def _states(ev: Evaluation) -> list[State]:
-    """The states of the chosen tier, those after the day that is looked at too."""
+def _all_cheapest(ev: Evaluation) -> list[Cheapest]:
+    """The cheapest models of the chosen tier, those after the day that is looked at too."""
     mix = Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
-    return states(whole(ev.snapshot), str(ev.get("price_tier")), mix)
+    return cheapest_over_time(whole(ev.snapshot), str(ev.get("price_tier")), mix)
 
 
 def _cheapest(ev: Evaluation) -> list[tuple[str, Evaluation]]:
     """The scenario with the cheapest model of the tier, on each day on which another became it."""
     found: list[tuple[str, Evaluation]] = []
     before: PriceInForce | None = None
-    for state in _states(ev):
-        if before is None or (state.cheapest.model, state.cheapest.row) != (before.model, before.row):
+    for one in _all_cheapest(ev):
+        if before is None or (one.priced.model, one.priced.row) != (before.model, before.row):
             unset = tuple(name for name in API_PINS if name in ev.pins)
-            with_row = {"api_model": state.cheapest.model, "api_price_row": state.cheapest}
-            found.append((state.day, ev.overlay(with_row, tuple(one for one in unset if one not in with_row))))
-        before = state.cheapest
+            with_row = {"api_model": one.priced.model, "api_price_row": one.priced}
+            found.append((one.day, ev.overlay(with_row, tuple(pin for pin in unset if pin not in with_row))))
+        before = one.priced
     return found
 
 
@@ -197,7 +197,7 @@ def _at_no_time(ev: Evaluation, branches: Branches, what: str, q: str) -> str | 
 
 def facts(page: Page, _args: Args) -> list[Fact]:
     """The rows of the tier's cheapest models, and what the box costs."""
-    rows = [one.cheapest for one in _states(page.evaluation)]
+    rows = [one.priced for one in _all_cheapest(page.evaluation)]
     return [row_fact(one, "output_usd_per_mtok", one.row.output_usd_per_mtok) for one in rows] + behind(page, OWN)
 
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from calc import text
 from calc.chart import Axis, Mark, Point
-from calc.facts import history
 from calc.facts.catalog import Snapshot
 
 Dated = tuple[str, float | None]  # from a day on, a value; None: unknown or never
@@ -69,7 +68,7 @@ def whole(snapshot: Snapshot) -> Snapshot:
     if snapshot.day[:10] >= snapshot.edition:
         return snapshot
     if "whole" not in snapshot.memo:
-        snapshot.memo["whole"] = history.on(snapshot, snapshot.edition)
+        snapshot.memo["whole"] = snapshot.on(snapshot.edition)
     found: Snapshot = snapshot.memo["whole"]
     return found
 

@@ -12,7 +12,7 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.facts import history
 from calc.facts.catalog import Snapshot
-from calc.facts.drift import TIER_NAMES, TIERS, Mix, State, states, with_a_middle
+from calc.facts.drift import TIER_NAMES, TIERS, Cheapest, Mix, cheapest_over_time, middle_over_time, with_a_middle
 from calc.facts.fact import Fact, row_fact
 from calc.facts.records_api import PriceRow
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
@@ -89,26 +89,27 @@ def usd_exact(value: float) -> str:
     return text.words(value, "usd_per_mtok")
 
 
-def _tier_states(ev: Evaluation) -> dict[str, list[State]]:
-    """The states of each tier, those after the day that is looked at too."""
-    mix = Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
-    return {tier: states(whole(ev.snapshot), tier, mix) for tier in TIERS}
+def _mix(ev: Evaluation) -> Mix:
+    return Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
+
+
+def _all_cheapest(ev: Evaluation) -> dict[str, list[Cheapest]]:
+    """The cheapest models of each tier, those after the day that is looked at too."""
+    return {tier: cheapest_over_time(whole(ev.snapshot), tier, _mix(ev)) for tier in TIERS}
 
 
 def tier_cheapest(page: Page, _args: Args) -> Chart | None:
     """Price of the cheapest model of each tier, at the workload's mix of input and output."""
     ev = page.evaluation
-    found = {tier: [(one.day, one.cheapest_usd_per_mtok) for one in all_] for tier, all_ in _tier_states(ev).items()}
+    found = {tier: [(one.day, one.usd_per_mtok) for one in all_] for tier, all_ in _all_cheapest(ev).items()}
     return _tiers("tier-cheapest", "The cheapest model of each tier", found, ev)
 
 
 def tier_median(page: Page, _args: Args) -> Chart | None:
     """Middle price of the models of each tier, from the day on which a tier has at least three."""
     ev = page.evaluation
-    found = {
-        tier: [(one.day, one.median_usd_per_mtok) for one in with_a_middle(all_)]
-        for tier, all_ in _tier_states(ev).items()
-    }
+    all_ = {tier: with_a_middle(middle_over_time(whole(ev.snapshot), tier, _mix(ev))) for tier in TIERS}
+    found = {tier: [(one.day, one.usd_per_mtok) for one in known] for tier, known in all_.items()}
     return _tiers("tier-median", "The middle model of each tier", found, ev)
 
 
@@ -135,7 +136,7 @@ def facts(page: Page, args: Args) -> list[Fact]:
     if args["chart"] == "price_history":
         found = [] if ev.get("api_model") == CUSTOM else history.rows(ev.snapshot, ev.get("api_model"))
     else:
-        found = [one.cheapest for states in _tier_states(ev).values() for one in states]
+        found = [one.priced for all_ in _all_cheapest(ev).values() for one in all_]
     return [row_fact(one, "output_usd_per_mtok", one.row.output_usd_per_mtok) for one in found]
 
 

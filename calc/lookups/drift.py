@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, lookup
 from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule
-from calc.facts.drift import LEAST_MODELS, TIER_NAMES, Mix, State, states, steps, with_a_middle
+from calc.facts.drift import (
+    LEAST_MODELS,
+    TIER_NAMES,
+    Cheapest,
+    Middle,
+    Mix,
+    cheapest_over_time,
+    middle_over_time,
+    steps,
+    with_a_middle,
+)
 from calc.facts.fact import row_fact
 from calc.units import DAYS_PER_MONTH
 
 DEPS = ("price_tier", "input_tok_per_request", "output_tok_per_request")
 GROUP = "drift"
-MOST_MIXES = 32
-Pick = Callable[[list[State]], State]
 
 
 def nodes() -> list[Node]:
     """All lookups about the drift of prices."""
-    first, last = itemgetter(0), itemgetter(-1)
+    first, last = 0, -1
     named = [
-        ("tier_history_months", "Known for", _months(all_states), "For how long prices of the tier are known."),
+        ("tier_history_months", "Known for", _months(all_cheapest), "For how long prices of the tier are known."),
         ("cheapest_then_usd_per_mtok", "Cheapest, first", _cheapest(first), "Price of the cheapest on the first day."),
         ("cheapest_now_usd_per_mtok", "Cheapest, last", _cheapest(last), "Price of the cheapest model on the day."),
         (
@@ -61,21 +68,19 @@ def _plain(name: str, rule: Rule, about: str, label: str) -> Node:
     return lookup(name, rule, about, group=GROUP, label=label)
 
 
-def all_states(evaluation: Evaluation) -> list[State]:
-    """The states of the chosen tier at the workload's mix, kept with the snapshot: several lookups share them."""
-    tier, tokens_in, tokens_out = key = tuple(evaluation.get(name) for name in DEPS)
-    memo = evaluation.snapshot.memo
-    if key not in memo:
-        if len(memo) >= MOST_MIXES:  # a reader who drags the length of a request makes a new mix at each step
-            memo.clear()
-        memo[key] = states(evaluation.snapshot, tier, Mix(tokens_in, tokens_out))
-    found: list[State] = memo[key]
-    return found
+def _tier_and_mix(evaluation: Evaluation) -> tuple[str, Mix]:
+    tier, tokens_in, tokens_out = (evaluation.get(name) for name in DEPS)
+    return str(tier), Mix(tokens_in, tokens_out)
 
 
-def with_middle(evaluation: Evaluation) -> list[State]:
-    """The states that have a middle."""
-    return with_a_middle(all_states(evaluation))
+def all_cheapest(evaluation: Evaluation) -> list[Cheapest]:
+    """The cheapest models of the chosen tier at the workload's mix, up to the day."""
+    return cheapest_over_time(evaluation.snapshot, *_tier_and_mix(evaluation))
+
+
+def with_middle(evaluation: Evaluation) -> list[Middle]:
+    """Its middle prices, from the day on which there are enough models."""
+    return with_a_middle(middle_over_time(evaluation.snapshot, *_tier_and_mix(evaluation)))
 
 
 def _missing(evaluation: Evaluation, least: int = 1) -> Unknown:
@@ -83,12 +88,12 @@ def _missing(evaluation: Evaluation, least: int = 1) -> Unknown:
     return Unknown(f"no {tier} tier of at least {least} models is known on {day}")
 
 
-def _months(found_by: Callable[[Evaluation], list[State]]) -> Callable[[Evaluation, str], Any]:
+def _months(found_by: Callable[[Evaluation], Sequence[Cheapest | Middle]]) -> Callable[[Evaluation, str], Any]:
     def read(evaluation: Evaluation, _name: str) -> Any:
         found = found_by(evaluation)
         days = (_day(evaluation.snapshot.day) - _day(found[0].day)).days if found else 0
         if not days:
-            return _missing(evaluation, 1 if found_by is all_states else LEAST_MODELS)
+            return _missing(evaluation, 1 if found_by is all_cheapest else LEAST_MODELS)
         return days / DAYS_PER_MONTH
 
     return read
@@ -98,29 +103,28 @@ def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-def _cheapest(pick: Pick) -> Callable[[Evaluation, str], Any]:
+def _cheapest(index: int) -> Callable[[Evaluation, str], Any]:
     def read(evaluation: Evaluation, name: str) -> Any:
-        found = all_states(evaluation)
+        found = all_cheapest(evaluation)
         if not found:
             return _missing(evaluation)
-        state = pick(found)
-        priced = state.cheapest
+        priced = found[index].priced
         evaluation.facts_read[name] = row_fact(priced, "output_usd_per_mtok", priced.row.output_usd_per_mtok)
-        return state.cheapest_usd_per_mtok
+        return found[index].usd_per_mtok
 
     return read
 
 
-def _median(pick: Pick) -> Callable[[Evaluation, str], Any]:
+def _median(index: int) -> Callable[[Evaluation, str], Any]:
     def read(evaluation: Evaluation, _name: str) -> Any:
         found = with_middle(evaluation)
-        return pick(found).median_usd_per_mtok if found else _missing(evaluation, LEAST_MODELS)
+        return found[index].usd_per_mtok if found else _missing(evaluation, LEAST_MODELS)
 
     return read
 
 
 def _count(evaluation: Evaluation, _name: str) -> Any:
-    found = all_states(evaluation)
+    found = middle_over_time(evaluation.snapshot, *_tier_and_mix(evaluation))
     return float(found[-1].models_count) if found else 0.0
 
 

@@ -19,13 +19,14 @@ def known(page: Page, args: Args) -> str:
 
 
 def models_count(page: Page, args: Args) -> str:
-    """How many models of a provider are to be had on the day."""
-    return str(len(on_sale(page, args["biller"])))
+    """How many models of a provider are to be had on the day; `counts`: from which moment on how many."""
+    moment, counts = page.evaluation.snapshot.moment, args["counts"]
+    return str(next((counts[since] for since in reversed(counts) if since <= moment), 0))
 
 
 def cheapest_model(page: Page, args: Args) -> str:
-    """The provider's cheapest model for the workload on the day."""
-    for model in on_sale(page, args["biller"])[:1]:
+    """The cheapest of a provider's `models` for the workload on the day."""
+    for model in on_sale(page, args["models"])[:1]:
         name = str(page.evaluation.snapshot.attribute("api_model", model, "name"))
         return record_link(page.root, "api_model", model, name)
     return ""
@@ -33,7 +34,7 @@ def cheapest_model(page: Page, args: Args) -> str:
 
 def cheapest_bill(page: Page, args: Args) -> str:
     """What a month of the workload costs with it."""
-    for model in on_sale(page, args["biller"])[:1]:
+    for model in on_sale(page, args["models"])[:1]:
         if results.status(page.under({"api_model": model}), "api_usd_per_month") == "known":
             return number(page, "api_usd_per_month", {"api_model": model})
     return ""

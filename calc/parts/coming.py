@@ -17,7 +17,7 @@ from calc.facts.drift import TIER_NAMES
 from calc.facts.fact import Fact
 from calc.facts.history import Change
 from calc.facts.records_api import PriceRow
-from calc.lookups.drift import all_states
+from calc.lookups.drift import all_cheapest
 from calc.parts.markup import Page, attributes, compact, number
 
 BILL = "api_usd_per_month"
@@ -43,9 +43,9 @@ def _not_yet(page: Page, model: str) -> list[str]:
     if not rows or history.begun(ev.snapshot, rows[0].row.since):
         return []
     said = f"{_name(page, model)} has a price from {text.day(rows[0].row.since)} on."
-    found = all_states(ev)
+    found = all_cheapest(ev)
     if found:
-        other = found[-1].cheapest.model
+        other = found[-1].priced.model
         preset = compact({"api_model": other})
         tier = TIER_NAMES.get(str(ev.get("price_tier")), "")
         button = f'<button type="button" class="tool"{attributes(data_preset=preset)}>{_name(page, other)}</button>'

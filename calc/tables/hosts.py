@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from calc.engine.gaps import Floor, Unknown
-from calc.facts.billers import of_tier
+from calc.facts.billers import is_of, is_to_be_had, of_tier
+from calc.facts.catalog import Snapshot
 from calc.parts.addresses import record_link
 from calc.parts.dated import missing
 from calc.parts.markup import Page, Row, number, table
@@ -18,20 +19,31 @@ MOST_CHEAPER = 6
 
 
 def instead(page: Page, args: Args) -> str:
-    """Models of the same tier that do this workload for less, cheapest first, with this one below them."""
-    own = page.evaluation.get("api_model")
-    tier = str(page.evaluation.snapshot.attribute("api_model", own, "tier"))
-    others = args.get("others") or [one for one in of_tier(page.evaluation.snapshot, tier) if one != own]
-    found = _bills(page, others)
+    """Models of the same tier that do this workload for less, cheapest first, with this one below them.
+
+    `others`: those that are compared, where the tier has too many to compare all.
+    """
+    own, snapshot = page.evaluation.get("api_model"), page.evaluation.snapshot
+    others = args.get("others")
+    found = _bills(page, [one for one in _others(snapshot, own, others) if one != own])
     bill = page.evaluation.get("api_usd_per_month")
     limit = None if isinstance(bill, Unknown | Floor) else bill
     cheaper = [model for usd, model in found if limit is None or usd < limit]
+    whom = f"{len(found)} that are compared" if others else f"{len(found)} others of this tier"
     if not cheaper:
-        return f"<p>Of the {len(found)} others of this tier none does your workload for less.</p>"
+        return f"<p>Of the {whom} none does your workload for less.</p>"
     rows = [_bill(page, model) for model in cheaper[:MOST_CHEAPER]]
     rows.append(_bill(page, own, "total"))
-    caption = f"{len(cheaper)} of the {len(found)} others of this tier cost less for your workload{_shown(cheaper)}"
+    caption = f"{len(cheaper)} of the {whom} cost less for your workload{_shown(cheaper)}"
     return table(caption, ("Model", "A month", "In, per 1M", "Out, per 1M"), rows, (1, 2, 3))
+
+
+def _others(snapshot: Snapshot, own: str, others: Sequence[str] | None) -> list[str]:
+    """What the model is compared with on the day."""
+    if others:
+        snapshot.need("api_model", others)
+        return [one for one in others if is_to_be_had(snapshot, one)]
+    return of_tier(snapshot, str(snapshot.attribute("api_model", own, "tier")))
 
 
 def _shown(cheaper: Sequence[str]) -> str:
@@ -62,11 +74,11 @@ def _bill(page: Page, model: str, emphasis: str = "") -> Row:
     return Row((name, *cells), side="api", emphasis=emphasis)
 
 
-def weights(page: Page, _args: Args) -> str:
+def weights(page: Page, args: Args) -> str:
     """The open weights behind a hosted model: other hosts, and the cheapest box that holds them.  Else nothing."""
     snapshot, model = page.evaluation.snapshot, page.evaluation.get("api_model")
     open_model = str(snapshot.attribute("api_model", model, "open_model"))
-    rows = _hosts(page, open_model)
+    rows = _hosts(page, open_model, args)
     box = cheapest_box(page, open_model)
     if box:
         under = {"open_model": open_model, "hardware": box, "api_model": model}
@@ -78,20 +90,24 @@ def weights(page: Page, _args: Args) -> str:
     return table(caption, ("Where they run", "A month"), rows, (1,))
 
 
-def hosts(page: Page, _args: Args) -> str:
+def hosts(page: Page, args: Args) -> str:
     """Who serves an open model on the day, and what a month of the workload costs there."""
     open_model = page.evaluation.get("open_model")
-    rows = _hosts(page, open_model)
+    rows = _hosts(page, open_model, args)
     name = name_of(page, "open_model", open_model)
     if not rows:
         return f"<p>We know of nobody who served {escape(name)} on that day.</p>"
     return table(f"Who serves {name}, for your workload", ("Host", "A month"), rows, (1,))
 
 
-def _hosts(page: Page, open_model: str) -> list[Row]:
+def _hosts(page: Page, open_model: str, args: Args) -> list[Row]:
+    """Hosts of an open model as rows.  `hosts`: the models of theirs to look at; else all are looked through."""
     snapshot = page.evaluation.snapshot
-    priced = (one for one in snapshot.ids("api_model") if snapshot.price(one) is not None)
-    return [_host(page, one) for one in priced if snapshot.attribute("api_model", one, "open_model") == open_model]
+    ids = args.get("hosts")
+    if ids is None:
+        ids = [one for one in snapshot.ids("api_model") if is_of(snapshot, one, open_model)]
+    snapshot.need("api_model", ids)
+    return [_host(page, one) for one in ids if snapshot.price(one) is not None]
 
 
 def _host(page: Page, model: str) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -26,10 +26,11 @@ def of(page: Page, biller: str) -> list[str]:
     return [one for one in page.evaluation.snapshot.ids("api_model") if one.split("/")[0] == biller]
 
 
-def on_sale(page: Page, biller: str) -> list[str]:
-    """Those that are to be had on the day, the cheapest for the workload first."""
+def on_sale(page: Page, models: Sequence[str]) -> list[str]:
+    """Those of the models that are to be had on the day, the cheapest for the workload first."""
     snapshot = page.evaluation.snapshot
-    return by_bill(page, [one for one in of(page, biller) if is_to_be_had(snapshot, one)])
+    snapshot.need("api_model", models)
+    return by_bill(page, [one for one in models if is_to_be_had(snapshot, one)])
 
 
 def by_bill(page: Page, models: list[str]) -> list[str]:
@@ -44,7 +45,7 @@ def _bill(page: Page, model: str) -> float:
 
 def provider_models(page: Page, args: Args) -> str:
     """What a provider sells by the token on the day, for the workload."""
-    found, name = on_sale(page, args["biller"]), page.evaluation.snapshot.maker("api_model", args["biller"])
+    found, name = on_sale(page, of(page, args["biller"])), page.evaluation.snapshot.maker("api_model", args["biller"])
     if not found:
         return f"<p>We know of no model that {escape(name)} sold on {text.day(page.evaluation.snapshot.day)}.</p>"
     counted = "One model" if len(found) == 1 else f"{len(found)} models"
@@ -77,9 +78,9 @@ def provider_events(page: Page, args: Args) -> str:
     return _list([f"{_time(day)} {escape(said)}.{mark}{_more(note)}" for day, said, mark, note in found])
 
 
-def coming(page: Page, _args: Args) -> str:
-    """All that is announced by anybody for after the day, soonest first."""
-    models = page.evaluation.snapshot.ids("api_model")
+def coming(page: Page, args: Args) -> str:
+    """All that is announced by anybody for after the day, soonest first.  `models`: whose rows to look through."""
+    models = args.get("models", page.evaluation.snapshot.ids("api_model"))
     found = sorted((*event, one) for one in models for event in events(page, one) if event[2] == ANNOUNCED)
     items = [
         f"{_time(day)} {record_link(page.root, 'api_model', model, said)}{_more(note)}"

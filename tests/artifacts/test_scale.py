@@ -27,5 +27,5 @@ def test_each_of_its_models_has_a_file_with_its_price(tmp_path, site):
     catalog = Catalog.from_json(as_text(load(tmp_path / "prices").catalog))
     made = dict(files(replace(site, catalog=catalog), []))
     record = json.loads(made["data/v1/api/maker-000/model-001.json"])
-    assert record["current"]["price"]["input_usd_per_mtok"] == "97.25"
+    assert record["current"]["price"]["input_usd_per_mtok"] == scale.prices_of(0, 1, 3)["input_usd_per_mtok"]
     assert len(record["history"]["prices"]) == 4

@@ -28,6 +28,9 @@ MODELS = 100  # of each provider
 ROWS = 10  # of each model
 FIRST_DAY = date(2023, 1, 2)
 STEP_DAYS = 120
+TIER_INPUT_USD = {"small": 0.2, "mid": 2.0, "frontier": 8.0}  # about what a tier charges
+HOSTED_EVERY = 10
+OPEN_MODELS = ("openai/gpt-oss-20b", "openai/gpt-oss-120b", "qwen/qwen3.8-27b", "google/gemma-4-31b")
 KIB_PER_MB = 1000 if sys.platform != "darwin" else 1_000_000  # getrusage counts kilobytes, on a Mac bytes
 
 
@@ -47,68 +50,84 @@ def write(prices: Path, providers: int = PROVIDERS, models: int = MODELS, rows: 
     shutil.copytree(REPOSITORY / "prices", prices)
     (prices.parent / "docs").symlink_to(REPOSITORY / "docs")  # sources may name pages of the guide
     for number in range(providers):
-        text = "\n".join(_file(f"maker-{number:03}", models, rows))
-        (prices / "api" / f"maker-{number:03}.yml").write_text(text + "\n", encoding="utf-8")
+        text = "\n".join(_file(number, models, rows))
+        (prices / "api" / f"{maker_id(number)}.yml").write_text(text + "\n", encoding="utf-8")
 
 
-def _file(maker: str, models: int, rows: int) -> Iterator[str]:
+def _file(maker: int, models: int, rows: int) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../schema/api_model.json"
-    yield f"id: {maker}"
-    yield f"name: Made-up {maker}"
+    yield f"id: {maker_id(maker)}"
+    yield f"name: Made-up {maker_id(maker)}"
     yield "items:"
     for number in range(models):
         yield f"  model-{number:03}:"
-        yield f"    name: Model {number} of {maker}"
-        yield "    tier: small"
+        yield from (f"    {key}: {value}" for key, value in fields(maker, number).items())
         yield "    status:"
         yield f"      - {{value: active, since: {FIRST_DAY}, source: genai-prices, checked: 2026-11-23, how: imported}}"
         yield "    prices:"
-        for row in range(rows):
-            yield from _row(FIRST_DAY + timedelta(row * STEP_DAYS), row)
+        yield from (line for row in range(rows) for line in _row(prices_of(maker, number, row)))
 
 
-def _row(since: date, row: int) -> Iterator[str]:
-    yield f"      - since: {since}"
-    yield f'        input_usd_per_mtok: "{100 - row}.25"'
-    yield f'        cache_read_usd_per_mtok: "{10 - row / 10:.2f}"'
-    yield f'        output_usd_per_mtok: "{400 - row}.5"'
+def _row(values: dict[str, str]) -> Iterator[str]:
+    since, *rates = values.items()
+    yield f"      - since: {since[1]}"
+    yield from (f'        {key}: "{value}"' for key, value in rates)
     yield "        source: genai-prices"
     yield "        checked: 2026-11-23"
     yield "        how: imported"
     yield '        batch: {input_ratio: "0.5", output_ratio: "0.5"}'
 
 
+def maker_id(maker: int) -> str:
+    """The id of a made-up provider."""
+    return f"maker-{maker:03}"
+
+
+def fields(maker: int, number: int) -> dict[str, str]:
+    """What a made-up model is: of each tier a third, and every tenth has the open weights of a real one."""
+    found = {"name": f"Model {number} of {maker_id(maker)}", "tier": tuple(TIER_INPUT_USD)[number % 3]}
+    return found if number % HOSTED_EVERY else {**found, "open_model": OPEN_MODELS[maker % len(OPEN_MODELS)]}
+
+
+def prices_of(maker: int, number: int, row: int) -> dict[str, str]:
+    """The day and the rates of one of its price rows: no two models alike, and each row a little cheaper."""
+    own = (maker * 37 + number * 13) % 97
+    day = FIRST_DAY + timedelta(row * STEP_DAYS + own)
+    usd = TIER_INPUT_USD[fields(maker, number)["tier"]] * (0.6 + own / 40) * 0.95**row
+    rates = {"input": usd, "cache_read": usd / 10, "output": usd * (3 + number % 5)}
+    return {"since": str(day), **{f"{name}_usd_per_mtok": f"{rate:.4f}" for name, rate in rates.items()}}
+
+
 def compiled(real: dict[str, Any], providers: int = PROVIDERS, models: int = MODELS) -> dict[str, Any]:
     """The compiled catalog of such a data set, without reading it from YAML: the real one with the made-up models."""
-    days = [str(FIRST_DAY + timedelta(row * STEP_DAYS)) for row in range(ROWS)]
-    rows = [
-        {
-            "since": day,
-            "input_usd_per_mtok": f"{100 - row}.25",
-            "cache_read_usd_per_mtok": f"{10 - row / 10:.2f}",
-            "output_usd_per_mtok": f"{400 - row}.5",
-            "source": "genai-prices",
-            "checked": "2026-11-23",
-            "how": "imported",
-            "batch": {"input_ratio": "0.5", "output_ratio": "0.5"},
-        }
-        for row, day in enumerate(days)
-    ]
-    status = {"value": "active", "since": str(FIRST_DAY), "source": "genai-prices", "checked": "2026-11-23"}
     made = {
-        f"maker-{maker:03}/model-{number:03}": {
-            "file": f"prices/api/maker-{maker:03}.yml",
-            "line": line,
-            "fields": {"name": f"Model {number} of maker-{maker:03}", "tier": "small"},
-            "values": {"status": [{**status, "how": "imported", "line": line + 3}]},
-            "prices": [{**row, "line": line + 5 + 8 * index} for index, row in enumerate(rows)],
-        }
+        f"{maker_id(maker)}/model-{number:03}": _record(maker, number)
         for maker in range(providers)
         for number in range(models)
-        for line in [5 + 90 * number]
     }
-    tables = real["tables"]
-    return {**real, "tables": {**tables, "api_model": {**tables["api_model"], **made}}}
+    names = {**real["names"], "api_model": {**real["names"]["api_model"], **_names(providers)}}
+    tables = {**real["tables"], "api_model": {**real["tables"]["api_model"], **made}}
+    return {**real, "names": names, "tables": tables}
+
+
+def _names(providers: int) -> dict[str, str]:
+    return {maker_id(maker): f"Made-up {maker_id(maker)}" for maker in range(providers)}
+
+
+def _record(maker: int, number: int) -> dict[str, Any]:
+    line = 5 + 90 * number
+    checked = {"source": "genai-prices", "checked": "2026-11-23", "how": "imported"}
+    batch = {"input_ratio": "0.5", "output_ratio": "0.5"}
+    rows = [
+        {**prices_of(maker, number, row), **checked, "batch": batch, "line": line + 5 + 8 * row} for row in range(ROWS)
+    ]
+    return {
+        "file": f"prices/api/{maker_id(maker)}.yml",
+        "line": line,
+        "fields": fields(maker, number),
+        "values": {"status": [{"value": "active", "since": str(FIRST_DAY), **checked, "line": line + 3}]},
+        "prices": rows,
+    }
 
 
 def start_kilobytes(catalog: dict[str, Any]) -> float:

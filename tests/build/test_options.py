@@ -52,7 +52,7 @@ def test_the_list_is_a_file_of_its_own(large):
     files = options.files(large)
     assert list(files) == ["assets/options/api_model.json"]
     rows = json.loads(files["assets/options/api_model.json"])
-    assert ["maker-007/model-042", "Model 42 of maker-007", "maker-007"] in rows
+    assert ["maker-007/model-042", "Model 42 of maker-007", "Made-up maker-007"] in rows
     assert ["custom", "my own figures", ""] in rows
     assert len(rows) == len(large.catalog.at(large.catalog.edition).tables["api_model"]) + 1
 

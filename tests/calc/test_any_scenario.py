@@ -46,7 +46,11 @@ ABOUT: dict[str, Any] = {
     "observed": {"of": "tariff", "record": "us/residential", "fields": {"carbon_g_per_kwh": "Carbon"}, "caption": "US"},
     **{name: {"biller": "openai"} for name in ("provider_models", "provider_retired", "provider_events")},
 }
-OF_A_CELL = {"known": {"q": "local_total_usd_per_month"}}
+OF_A_CELL: dict[str, Any] = {
+    "known": {"q": "local_total_usd_per_month"},
+    "models_count": {"counts": {"2024-01-01T00:00Z": 1, "2026-06-01T00:00Z": 3}},
+    **{name: {"models": ["openai/gpt-6-luna", "openai/gpt-4o"]} for name in ("cheapest_model", "cheapest_bill")},
+}
 # Nothing comes, nothing is special, or a month of owning is not known.
 MAY_BE_EMPTY = {"coming", "conditions", "cell", "box_costs"}
 
@@ -105,7 +109,7 @@ def test_every_part_of_a_page_can_be_drawn(raw: dict[str, Any], day: str) -> Non
         {"kind": "chart", "args": {"chart": name}} for name in CHARTS if name != "benchmark"
     ]
     wanted += [{"kind": "table", "args": {"table": name, **ABOUT.get(name, {})}} for name in TABLES]
-    wanted += [{"kind": "cell", "args": {"cell": name, **OF_A_CELL.get(name, {"biller": "openai"})}} for name in CELLS]
+    wanted += [{"kind": "cell", "args": {"cell": name, **OF_A_CELL[name]}} for name in CELLS]
     wanted += [{"kind": kind, "args": {}} for kind in ("verdict", "flips", "coming")]
     wanted += [{"kind": "conditions", "args": {"model": "google/gemini-4-argon"}}]
     wanted += [{"kind": "fact", "args": {"fact": "tariff.us/residential.electricity_usd_per_kwh"}}]

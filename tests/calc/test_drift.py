@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import statistics
 from typing import Any
 
 import pytest
@@ -50,17 +51,21 @@ def on(day: str, **pins: Any) -> Evaluation:
 
 
 def test_the_states_of_a_tier() -> None:
-    found = [
-        (one.day, one.cheapest.model, one.cheapest_usd_per_mtok, one.median_usd_per_mtok, one.models_count)
-        for one in drift.states(DATA.at("2024-12-31"), "small", MIX)
-    ]
+    day = DATA.at("2024-12-31")
+    found = [(one.day, one.priced.model, one.usd_per_mtok) for one in drift.cheapest_over_time(day, "small", MIX)]
     assert found == [
-        ("2024-01-01", "lab/old", 8, 8, 1),
-        ("2024-02-01", "lab/steady", 6, 7, 2),
-        ("2024-04-01", "lab/cut", 4, 6, 3),
-        ("2024-05-01", "lab/cut", 4, 5.5, 4),  # an announced rise is no price
-        ("2024-07-01", "lab/cut", 4, 5, 3),  # the old one has ended
-        ("2024-10-01", "lab/cut", 2, 5, 3),
+        ("2024-01-01", "lab/old", 8),
+        ("2024-02-01", "lab/steady", 6),
+        ("2024-04-01", "lab/cut", 4),
+        ("2024-10-01", "lab/cut", 2),
+    ]
+    middle = [(one.day, one.usd_per_mtok, one.models_count) for one in drift.middle_over_time(day, "small", MIX)]
+    assert middle == [
+        ("2024-01-01", 8, 1),
+        ("2024-02-01", 7, 2),
+        ("2024-04-01", 6, 3),
+        ("2024-05-01", 5.5, 4),  # an announced rise is no price
+        ("2024-07-01", 5, 3),  # the old one has ended
     ]
 
 
@@ -101,15 +106,17 @@ def test_the_mix_of_the_workload_weighs_the_rates() -> None:
 def test_the_cheapest_is_the_cheapest_that_could_be_bought_on_that_day(tier: str) -> None:
     """The whole history against a plain look at each day."""
     snapshot = catalog().at(catalog().edition)
-    for state in drift.states(snapshot, tier, MIX):
-        then = history.on(snapshot, state.day)
-        prices = [
-            MIX.usd_per_mtok(priced)
-            for one in drift.models(then, tier)
-            if is_to_be_had(then, one) and (priced := then.price(one)) is not None
-        ]
-        assert state.cheapest_usd_per_mtok == min(prices), state.day
-        assert state.models_count == len(prices), state.day
+
+    def prices(day: str) -> list[float]:
+        then = snapshot.on(day)
+        on_sale = (then.price(one) for one in drift.models(then, tier) if is_to_be_had(then, one))
+        return [MIX.usd_per_mtok(priced) for priced in on_sale if priced is not None]
+
+    for cheapest in drift.cheapest_over_time(snapshot, tier, MIX):
+        assert cheapest.usd_per_mtok == min(prices(cheapest.day)), cheapest.day
+    for middle in drift.middle_over_time(snapshot, tier, MIX):
+        found = prices(middle.day)
+        assert (middle.usd_per_mtok, middle.models_count) == (statistics.median(found), len(found)), middle.day
 
 
 def test_a_price_that_ends_for_an_announced_one_is_on_sale_until_somebody_has_looked() -> None:
@@ -117,7 +124,7 @@ def test_a_price_that_ends_for_an_announced_one_is_on_sale_until_somebody_has_lo
     ended = model("small", price("2024-01-01", "3.00", until="2024-06-01"))
     for record, count in ((until, 1), (ended, 0)):
         data = Catalog({"edition": "2024-12-31", "sources": {}, "tables": {"api_model": {"lab/one": record}}})
-        found = drift.states(data.at("2024-12-31"), "small", MIX)
+        found = drift.middle_over_time(data.at("2024-12-31"), "small", MIX)
         days = [one.end for one in drift.stretches(data.at("2024-12-31"), "lab/one")]
         assert [one.models_count for one in found] == [1] and (days[0] > "2024-12-31") == bool(count)
 

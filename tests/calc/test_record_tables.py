@@ -47,7 +47,7 @@ def test_cheaper_is_for_the_readers_workload():
 
 def test_nothing_cheaper_is_said():
     [[said]] = table("instead", {"api_model": CHEAP}, others=[DEAR, SOL])
-    assert said == "Of the 2 others of this tier none does your workload for less."
+    assert said == "Of the 2 that are compared none does your workload for less."
 
 
 def test_a_bill_that_is_not_known_is_none_to_compare_with():

@@ -1,10 +1,10 @@
 // The live parts of a page: what calc is asked to write anew, and putting its answers in place.
 
 const PARTS = "[data-part]";
-const DATED = '[data-part="fact"], [data-part="conditions"]'; // they follow the day and nothing else
+const DATED = '[data-part="fact"], [data-part="conditions"], [data-dated]'; // they follow the day and nothing else
 
 // Parts inside another part come with it; what stands in the explanation is that module's.
-// Facts are asked for only where the day is another than the one they show.
+// What follows the day alone is asked for only where the day is another than the one that it shows.
 export function collect(facts = false) {
   return [...document.querySelectorAll(facts ? PARTS : `${PARTS}:not(${DATED})`)].filter(
     (part) => !part.parentElement.closest(PARTS) && !part.closest("[data-explanation]"),

@@ -1,0 +1,129 @@
+"""Which of very many models a page compares, and which have ever been the cheapest: chosen here, once for a build.
+
+A page that compared all models of a tier would load all of them.  So where they are many the build chooses, by a rule
+that the pages state, and hands the choice to the browser as data of the page: both then answer from the same models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from calc.calculators import PRESETS
+from calc.facts.billers import is_to_be_had
+from calc.facts.catalog import Catalog, Snapshot
+from calc.facts.drift import TIERS, Mix, models, stretches, sweep
+from calc.model import GRAPH
+from calc.scenario import find, parse_value
+
+MOST_LISTED = 200  # models in one table, or in a field that lists them
+MOST_COMPARED = 60  # of a tier, or of one open model's hosts; of more a choice
+CHEAPEST = 6  # of a tier or of hosts, for each named workload and day; of one biller the cheapest
+RULE = (
+    "those that are among the cheapest by list price, at the mix of input and output of one of the named workloads, "
+    "on the day of this edition or on the first day of a year before it"
+)
+FOR_ALL_TIME = "9999-12-31"
+MIX = ("input_tok_per_request", "output_tok_per_request")
+Ids = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Contenders:
+    """The models that pages compare, by what the comparison is about."""
+
+    of_tiers: Mapping[str, Ids]  # only of tiers with too many models to compare all
+    of_open_models: Mapping[str, Ids]  # hosts: all of them, or of many the chosen
+    of_billers: Mapping[str, Ids]  # all of a biller's, or where there are many models at all the chosen
+    are_many: bool  # more models than one table holds
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Contenders:
+        """Those of a catalog."""
+        snapshot = catalog.at(catalog.edition)
+        ids = list(snapshot.ids("api_model"))
+        many = len(ids) > MOST_LISTED
+        tiers, hosted = (
+            _grouped((str(snapshot.attribute("api_model", one, name) or ""), one) for one in ids)
+            for name in ("tier", "open_model")
+        )
+        billers = _grouped((one.split("/")[0], one) for one in ids)
+        return cls(
+            {key: chosen(catalog, found) for key, found in tiers.items() if len(found) > MOST_COMPARED},
+            {key: chosen(catalog, found) for key, found in hosted.items() if key},
+            {key: chosen(catalog, found, 1, 1) if many else found for key, found in billers.items()},
+            many,
+        )
+
+    def all_of_them(self) -> set[str]:
+        """Every model that some comparison looks at."""
+        groups = (self.of_tiers, self.of_open_models, self.of_billers)
+        return {one for group in groups for ids in group.values() for one in ids}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def chosen(catalog: Catalog, ids: Ids, count: int = CHEAPEST, most: int = MOST_COMPARED) -> Ids:
+    """All of the models where they are few; else those that are the cheapest, by the rule that `RULE` states."""
+    if len(ids) <= most:
+        return ids
+    mixes, found = list(_mixes(catalog)), set[str]()
+    for day in days(catalog):
+        found.update(_cheapest(catalog.at(day), ids, mixes, count))
+    return [one for one in ids if one in found]
+
+
+def _cheapest(snapshot: Snapshot, ids: Ids, mixes: Iterable[Mix], count: int) -> Iterator[str]:
+    """The cheapest on a day by list price, for each mix."""
+    on_sale = [one for model in ids if is_to_be_had(snapshot, model) and (one := snapshot.price(model))]
+    for mix in mixes:
+        yield from (model for _, model in nsmallest(count, ((mix.usd_per_mtok(one), one.model) for one in on_sale)))
+
+
+def _mixes(catalog: Catalog) -> Iterator[Mix]:
+    """The mixes of input and output of the named workloads."""
+    for preset in PRESETS:
+        tokens = (parse_value(find(GRAPH, name), preset.values[name], catalog) for name in MIX)
+        yield Mix(*(float(one) for one in tokens))
+
+
+def days(catalog: Catalog) -> list[str]:
+    """The edition's day, and the first of each year that the data reach back to."""
+    records = catalog.at(catalog.edition).tables["api_model"].values()
+    first = min((row["since"] for record in records for row in record["prices"]), default=catalog.edition)
+    return [catalog.edition, *(f"{year}-01-01" for year in range(int(first[:4]) + 1, int(catalog.edition[:4]) + 1))]
+
+
+def once_cheapest(catalog: Catalog) -> dict[str, list[str]]:
+    """By tier, the models that on some day no other was cheaper than, for input and output both.
+
+    At any mix of the two the cheapest model of a tier is one of these, on any day.
+    """
+    snapshot = catalog.at(FOR_ALL_TIME)
+    return {tier: sorted(_ever_in_front(snapshot, tier)) for tier in TIERS}
+
+
+def _ever_in_front(snapshot: Snapshot, tier: str) -> set[str]:
+    rows = [one for model in models(snapshot, tier) for one in stretches(snapshot, model)]
+    found: set[str] = set()
+    for _, on_sale in sweep(snapshot, rows, Mix(1, 0)):  # by their input rate
+        found.update(_in_front((usd, float(one.row.output_usd_per_mtok), model) for usd, model, _, one in on_sale))
+    return found
+
+
+def _in_front(offers: Iterable[tuple[float, float, str]]) -> Iterator[str]:
+    """Of offers by rising input rate those that none undercuts in both rates."""
+    least = least_here = float("inf")  # output rate, of those with a lower input rate and of all so far
+    before = -1.0
+    for input_usd, output_usd, model in offers:
+        if input_usd > before:
+            least, before = least_here, input_usd
+        if output_usd <= least:
+            yield model
+        least_here = min(least_here, output_usd)
