@@ -173,7 +173,6 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 
 MOMENT_PATTERN = r"^\d{4}(-Q[1-4]|-\d{2}(-\d{2}(T\d{2}:\d{2}Z)?)?)?$"
-ANY_PATTERN = r"^\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?$"
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 PATTERNS = {dates.DAY: DAY_PATTERN, dates.ANY: MOMENT_PATTERN, dates.MOMENT: MOMENT_PATTERN}
 

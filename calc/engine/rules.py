@@ -78,6 +78,25 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Same:
+    """Hands on the value of another node."""
+
+    name: str
+
+    def reads(self) -> Names:
+        """The other node."""
+        return (self.name,)
+
+    def run(self, evaluation: Evaluation, _name: str) -> Any:
+        """Its value."""
+        return evaluation.get(self.name)
+
+    def used(self, _evaluation: Evaluation, _name: str) -> Names:
+        """The other node."""
+        return (self.name,)
+
+
+@dataclass(frozen=True)
 class Call:
     """A plain function; its parameters are named after nodes."""
 
@@ -222,7 +241,7 @@ class Search:
         return self.deps
 
 
-Rule = Literal | Lookup | Reader | Call | Switch | FirstKnown | Search
+Rule = Literal | Lookup | Same | Reader | Call | Switch | FirstKnown | Search
 
 
 def guarded(function: Formula, args: list[Any], name: str) -> Any:

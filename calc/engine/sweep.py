@@ -1,4 +1,4 @@
-"""One input moved: sweeps, sensitivity, and the value at which something becomes true."""
+"""One input moved: how much a quantity answers, and the value at which something becomes true."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from calc.engine.gaps import Unknown
 from calc.units import round12
 
 if TYPE_CHECKING:
@@ -51,11 +50,6 @@ def greatest_crossing(gap: Callable[[float], float], low: float, high: float) ->
     return None if found is None else round12(low + high - found)
 
 
-def sweep(evaluation: Evaluation, quantity: str, over: str, values: Sequence[float]) -> list[float | None]:
-    """A quantity at several values of one input; None where it is unknown or never."""
-    return [number(evaluation.overlay({over: value}).get(quantity)) for value in values]
-
-
 def number(value: Any) -> float | None:
     """A value rounded to 12 digits, or None where there is no number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -86,23 +80,3 @@ def sensitivity(evaluation: Evaluation, quantity: str, names: Sequence[str], sha
             ends = [number(evaluation.overlay({name: value * (1 + move)}).get(quantity)) for move in (-share, share)]
             found.append(Sensitivity(name, ends[0], ends[1]))
     return sorted(found, key=lambda one: -one.swing)
-
-
-def solve(evaluation: Evaluation, gap: tuple[str, str], over: str, low: float, high: float) -> float | None:
-    """The value of `over` at which the first quantity of `gap` stops exceeding the second; None for never.
-
-    Looks from both ends, so it finds the least such value where the gap falls and the greatest where it rises.
-    Raises ValueError where one of the two is unknown.
-    """
-
-    def difference(value: float) -> float:
-        branch = evaluation.overlay({over: value})
-        first, second = branch.get(gap[0]), branch.get(gap[1])
-        if isinstance(first, Unknown) or isinstance(second, Unknown) or first is None or second is None:
-            raise ValueError(f"{gap[0]} or {gap[1]} is not known at {over} = {value}")
-        return round12(first - second)
-
-    if difference(low) <= 0 < difference(high):
-        return greatest_crossing(difference, low, high)
-    found = least_crossing(difference, low, high)
-    return None if found is None else round12(found)

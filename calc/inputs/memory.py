@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc import units as u
 from calc.engine.nodes import Choices, Node, call_of
-from calc.engine.rules import FirstKnown, Literal, Lookup, Reader, Rule, Switch
+from calc.engine.rules import FirstKnown, Literal, Lookup, Rule, Same, Switch
 from calc.inputs.declare import choice, flag, number
 from calc.quantities.fitting import MOST_SLOTS
 from calc.units import unit_of
@@ -33,15 +33,6 @@ def context_for_workload_tok(
 def slots_for_concurrency(concurrency: float) -> float:
     """A slot for each request in work at the same time."""
     return u.whole_up(concurrency)
-
-
-def _reserved(memory_reserved_default_gib: float) -> float:
-    return memory_reserved_default_gib
-
-
-def _all(hardware_count: float) -> float:
-    """All the cards there are."""
-    return hardware_count
 
 
 def _number(name: str, label: str, help_text: str, default: Rule, low: float, high: float, step: float) -> Node:
@@ -95,7 +86,7 @@ def _cache() -> list[Node]:
             "kv_value_type",
             "Values stored as",
             "How the values in the cache are stored, where that is not how the keys are.",
-            Reader(lambda evaluation, _: evaluation.get("kv_type"), ("kv_type",)),
+            Same("kv_type"),
             KV_TYPES,
         ),
         _choice(
@@ -137,12 +128,13 @@ def _device() -> list[Node]:
     display = Switch(
         "display_attached", {True: Lookup("figure", "memory_law", "display_reserve_gib"), False: Literal(0.0)}
     )
+    all_cards = Same("hardware_count")
     return [
         _number(
             "cards_per_copy_count",
             "Cards for one copy",
             "Cards over which one copy is split.",
-            Switch("hardware_split", {"copies": Literal(1.0), "layer": call_of(_all), "tensor": call_of(_all)}),
+            Switch("hardware_split", {"copies": Literal(1.0), "layer": all_cards, "tensor": all_cards}),
             1,
             64,
             1,
@@ -164,7 +156,7 @@ def _device() -> list[Node]:
             "memory_reserved_gib",
             "Kept back",
             "Memory of the nameplate that the model cannot have: driver, desktop, system.",
-            call_of(_reserved),
+            Same("memory_reserved_default_gib"),
             0,
             1e5,
             0.25,

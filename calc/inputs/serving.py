@@ -6,8 +6,8 @@ from typing import Any
 
 from calc import units as u
 from calc.engine.evaluate import Evaluation
-from calc.engine.nodes import Node, call_of
-from calc.engine.rules import Literal, Reader, Switch
+from calc.engine.nodes import Node
+from calc.engine.rules import Literal, Reader, Same, Switch
 from calc.inputs.declare import choice, number
 
 SERVING, POWER = "serving", "power"
@@ -28,10 +28,6 @@ def _mean_context(evaluation: Evaluation, _name: str) -> Any:
     """The context that is read while generating; a context that the reader gave is taken as full."""
     given = "context_per_slot_tok" if "context_tok" in evaluation.pins else "mean_request_context_tok"
     return evaluation.get(given)
-
-
-def _no_cap(card_load_power_w: float) -> float:
-    return card_load_power_w
 
 
 def nodes() -> list[Node]:
@@ -89,7 +85,7 @@ def _power() -> list[Node]:
             "power_cap_w",
             "Power cap",
             "Most that one card may draw; by default its own draw, so that no cap binds.",
-            call_of(_no_cap),
+            Same("card_load_power_w"),
             0.1,
             1e5,
             10,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from calc.engine.nodes import Choices, Node, call_of, lookup
-from calc.engine.rules import FirstKnown, Formula, Literal, Lookup, Reader, Switch
+from calc.engine.rules import FirstKnown, Formula, Literal, Lookup, Same, Switch
 from calc.quantities import speed
 
 KINDS: Choices = (("card", "a card"), ("machine", "a whole machine"))
@@ -17,14 +17,6 @@ def _pair(open_model: str, quant: str) -> str:
 
 def _speed_pair(open_model: str, quant: str, hardware: str, draft: str) -> str:
     return f"{open_model}@{quant}@{hardware}@{draft}"
-
-
-def _rated(rated_power_w: float) -> float:
-    return rated_power_w
-
-
-def _dense(params_b: float) -> float:
-    return params_b
 
 
 def _desktop() -> str:
@@ -56,9 +48,6 @@ def _keys() -> list[Node]:
     return [lookup(name, call_of(rule), "Which record is read.", "text", hidden=True) for name, rule in made.items()]
 
 
-_stated_shader = Reader(lambda evaluation, _: evaluation.get("stated_shader_tflops"), ("stated_shader_tflops",))
-
-
 def _of_family(field: str) -> FirstKnown:
     """A figure of the family; where it has none, that of any other hardware."""
     other = Lookup("family", "any_other_hardware", field)
@@ -66,7 +55,7 @@ def _of_family(field: str) -> FirstKnown:
 
 
 def _hardware() -> list[Node]:
-    load = FirstKnown((Lookup("hardware", "hardware", "card_load_power_w"), call_of(_rated)))
+    load = FirstKnown((Lookup("hardware", "hardware", "card_load_power_w"), Same("rated_power_w")))
     own_idle = Lookup("hardware", "hardware", "card_idle_power_w")
     any_card = Lookup("host", "host", "card_idle_power_w")
     idle = FirstKnown((own_idle, Switch("hardware_kind", {"card": any_card, "machine": own_idle})))
@@ -90,7 +79,7 @@ def _hardware() -> list[Node]:
         ),
         lookup(
             "shader_fp16_tflops",
-            FirstKnown((_stated_shader, call_of(speed.family_shader_tflops))),
+            FirstKnown((Same("stated_shader_tflops"), call_of(speed.family_shader_tflops))),
             "Peak half-precision arithmetic of the shaders; where it is not known, what the family usually has.",
         ),
         _field("rated_power_w", "hardware", "hardware", "The maker's rated board power."),
@@ -133,7 +122,7 @@ def _models() -> list[Node]:
         _field("params_b", "open_model", "open_model", "All parameters of the model, in billions."),
         lookup(
             "active_params_b",
-            FirstKnown((Lookup("open_model", "open_model", "active_params_b"), call_of(_dense))),
+            FirstKnown((Lookup("open_model", "open_model", "active_params_b"), Same("params_b"))),
             "Parameters read for each token, in billions; all, where nothing else is said.",
         ),
         _field("model_file_gb", "model_file", "model_file_key", "Size of the weights on disk, at this quantisation."),

@@ -9,7 +9,7 @@ from calc import units as u
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of, lookup
-from calc.engine.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Switch
+from calc.engine.rules import CUSTOM, FirstKnown, Lookup, Reader, Rule, Same, Switch
 
 LAW = {
     "activation_copies_ratio": "Copies of the hidden width that llama.cpp's buffer holds for each token read at once.",
@@ -51,18 +51,6 @@ def none_given(full_layers: float) -> float:
 def mean_bits(model_file_gb: float, text_params_b: float) -> float:
     """Bits per weight of the whole file, for want of better."""
     return model_file_gb * u.BITS_PER_BYTE / text_params_b
-
-
-def _kv_heads(kv_heads: float) -> float:
-    return kv_heads
-
-
-def _head_width(head_width: float) -> float:
-    return head_width
-
-
-def _params(params_b: float) -> float:
-    return params_b
 
 
 _node = partial(lookup, group="memory")
@@ -116,13 +104,13 @@ def _optional(name: str) -> Rule:
 def _variants() -> list[Node]:
     """What follows another figure of the model unless it is stated."""
     found = [
-        ("global_kv_heads", _kv_heads, "Heads of keys and values in a layer that looks at the whole context."),
-        ("global_head_width", _head_width, "Numbers in one head of such a layer."),
-        ("text_params_b", _params, "Parameters in a file for text, without eyes and drafting layers, in billions."),
+        ("global_kv_heads", "kv_heads", "Heads of keys and values in a layer that looks at the whole context."),
+        ("global_head_width", "head_width", "Numbers in one head of such a layer."),
+        ("text_params_b", "params_b", "Parameters in a file for text, without eyes and drafting layers, in billions."),
     ]
     return [
-        _node(name, FirstKnown((Lookup("open_model", "open_model", name), call_of(rule))), text)
-        for name, rule, text in found
+        _node(name, FirstKnown((Lookup("open_model", "open_model", name), Same(other))), text)
+        for name, other, text in found
     ]
 
 

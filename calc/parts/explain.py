@@ -11,7 +11,7 @@ from calc.engine.nodes import label_of
 from calc.engine.rules import Search
 from calc.facts.catalog import Snapshot
 from calc.facts.fact import Fact
-from calc.parts.markup import Page, line, meaning, origin, page_link
+from calc.parts.markup import Page, meaning, origin, page_link
 from calc.parts.suggest import suggestion
 from calc.results import choice_label
 
@@ -151,6 +151,3 @@ def _linked_choice(page: Page, evaluation: Evaluation, name: str) -> str:
     node, value = evaluation.graph.nodes[name], evaluation.get(name)
     label = choice_label(evaluation, name)
     return page_link(page, node.table, value, label) if isinstance(value, str) else escape(label)
-
-
-__all__ = ["about", "explain", "fact_words", "line", "split_key"]

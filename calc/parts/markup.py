@@ -12,7 +12,6 @@ from calc import results, text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.grounds import facts_of
-from calc.engine.rules import Literal
 from calc.facts.fact import Fact
 from calc.facts.freshness import kind_of, turns
 from calc.facts.history import row_since
@@ -257,8 +256,3 @@ def line(page: Page, fact: Fact) -> str:
         return f"<code>{escape(place)}</code>"
     url = page.line_url.replace("{path}", fact.file).replace("{line}", str(fact.line))
     return f'<a class="line" href="{escape(url)}" rel="noreferrer"><code>{escape(place)}</code></a>'
-
-
-def is_default(evaluation: Evaluation, name: str) -> bool:
-    """Whether a node stands at its declared plain value."""
-    return isinstance(evaluation.graph.nodes[name].rule, Literal) and name not in evaluation.pins

@@ -16,11 +16,6 @@ def llama_cells_tok(context_tok: float) -> float:
     return u.whole_up(context_tok / u.CELL_BLOCK_TOK) * u.CELL_BLOCK_TOK
 
 
-def vllm_cells_tok(context_tok: float) -> float:
-    """Cells in vLLM, whose pages are small."""
-    return context_tok
-
-
 @quantity(label="Context of one slot")
 def context_per_slot_tok(context_tok: float, slots: float) -> float:
     """Context that each slot has if they share it evenly.
@@ -111,11 +106,6 @@ def kv_cache_gib(attention_cache_gib: float, recurrent_state_gib: float) -> floa
 def mean_element_bytes(key_element_bytes: float, value_element_bytes: float) -> float:
     """Keys and values are as many, so the mean of both is what one number takes."""
     return u.total(key_element_bytes, value_element_bytes) / 2
-
-
-def latent_element_bytes(key_element_bytes: float) -> float:
-    """Latent attention keeps no values beside its rows."""
-    return key_element_bytes
 
 
 def cache_rows_of(mla_width: float) -> str:

@@ -108,21 +108,11 @@ def llama_compute_gib(
     return u.total(activation_buffer_gib, mask_buffer_gib, quantised_buffer_gib, score_buffer_gib)
 
 
-def vllm_compute_gib(activation_buffer_gib: float) -> float:
-    """All of it for vLLM: the peak of its activations."""
-    return activation_buffer_gib
-
-
 def layer_copies_ratio(
     cards_per_copy_count: float, activation_copies_ratio: float, split_activation_copies_ratio: float
 ) -> float:
     """Copies of a row that llama.cpp holds: more where layers are spread over cards, which work in turn."""
     return activation_copies_ratio if cards_per_copy_count <= 1 else split_activation_copies_ratio
-
-
-def tensor_copies_ratio(activation_copies_ratio: float) -> float:
-    """The same where each layer is split over the cards, so that each works like a single one."""
-    return activation_copies_ratio
 
 
 def layer_mask_copies(cards_per_copy_count: float, split_mask_copies_count: float) -> float:

@@ -6,7 +6,7 @@ from functools import partial
 
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of, formula_by_rule
-from calc.engine.rules import FirstKnown, Literal, Switch
+from calc.engine.rules import FirstKnown, Literal, Same, Switch
 from calc.quantities import kv_cache, memory
 
 NEEDS_FLASH = Literal(Unknown("llama.cpp quantises the cache only with flash attention on"))
@@ -17,24 +17,12 @@ NOTHING = Literal(0.0)
 _node = partial(formula_by_rule, group="memory")
 
 
-def _own_file(model_file_gb: float) -> float:
-    return model_file_gb
-
-
-def _computed(computed_file_gb: float) -> float:
-    return computed_file_gb
-
-
 def _limit(max_context_tok: float, slots: float) -> float:
     return max_context_tok * slots
 
 
 def _state_copies(draft_depth_count: float) -> float:
     return 1.0 + draft_depth_count
-
-
-def _vllm_copies(vllm_activation_copies_ratio: float) -> float:
-    return vllm_activation_copies_ratio
 
 
 def _machine_memory(hardware_family: str) -> str:
@@ -47,7 +35,7 @@ def nodes() -> list[Node]:
 
 
 def _weights() -> list[Node]:
-    size = FirstKnown((call_of(_own_file), call_of(_computed), call_of(memory.mean_width_file_gb)))
+    size = FirstKnown((Same("model_file_gb"), Same("computed_file_gb"), call_of(memory.mean_width_file_gb)))
     kept = Switch(
         "engine",
         {
@@ -77,7 +65,8 @@ def _weights() -> list[Node]:
 
 
 def _cache() -> list[Node]:
-    in_vllm = {"full": call_of(kv_cache.vllm_cells_tok), "window": call_of(kv_cache.vllm_window_cells_tok)}
+    all_cells = Same("context_tok")  # vLLM's pages are small
+    in_vllm = {"full": all_cells, "window": call_of(kv_cache.vllm_window_cells_tok)}
     window = Switch(
         "engine",
         {"llama.cpp": call_of(kv_cache.llama_window_cells_tok), "vllm": Switch("window_pages", in_vllm)},
@@ -87,9 +76,7 @@ def _cache() -> list[Node]:
         *_widths(),
         _node(
             "cache_cells_tok",
-            Switch(
-                "engine", {"llama.cpp": call_of(kv_cache.llama_cells_tok), "vllm": call_of(kv_cache.vllm_cells_tok)}
-            ),
+            Switch("engine", {"llama.cpp": call_of(kv_cache.llama_cells_tok), "vllm": all_cells}),
             "Tokens that a layer with a view of the whole context has room for: all slots share them.",
             "context, in llama.cpp rounded up to whole blocks of 256",
             "Cells of the cache",
@@ -139,7 +126,8 @@ def _widths() -> list[Node]:
     def stored(on: str) -> Switch:
         return Switch("engine", {"llama.cpp": Switch(on, llama), "vllm": Switch(on, vllm)})
 
-    rows = {"heads": call_of(kv_cache.mean_element_bytes), "latent": call_of(kv_cache.latent_element_bytes)}
+    # Latent attention keeps no values beside its rows.
+    rows = {"heads": call_of(kv_cache.mean_element_bytes), "latent": Same("key_element_bytes")}
     return [
         _node("key_element_bytes", stored("kv_type"), "Bytes of one number of a key.", hidden=True),
         _node("value_element_bytes", stored("kv_value_type"), "Bytes of one number of a value.", hidden=True),
@@ -166,10 +154,11 @@ def _buffers() -> list[Node]:
         False: Switch("cache_width", {"plain": call_of(memory.scores_gib), "quantised": NEEDS_FLASH}),
     }
     quantised = call_of(memory.quantised_cache_buffer_gib)
-    of_split = {"layer": call_of(memory.layer_copies_ratio), "tensor": call_of(memory.tensor_copies_ratio)}
-    copies = {"llama.cpp": Switch("card_split", of_split), "vllm": call_of(_vllm_copies)}
+    # Where each layer is split over the cards, each of them works like a single one.
+    of_split = {"layer": call_of(memory.layer_copies_ratio), "tensor": Same("activation_copies_ratio")}
+    copies = {"llama.cpp": Switch("card_split", of_split), "vllm": Same("vllm_activation_copies_ratio")}
     masks = Switch("card_split", {"layer": call_of(memory.layer_mask_copies), "tensor": Literal(1.0)})
-    compute = {"llama.cpp": call_of(memory.llama_compute_gib), "vllm": call_of(memory.vllm_compute_gib)}
+    compute = {"llama.cpp": call_of(memory.llama_compute_gib), "vllm": Same("activation_buffer_gib")}
     return [
         _node("buffer_copies_ratio", Switch("engine", copies), "Copies of a row in the buffer.", hidden=True),
         _node("mask_copies_count", masks, "Copies of the mask.", hidden=True),

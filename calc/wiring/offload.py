@@ -8,9 +8,9 @@ from typing import Any
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of, lookup
-from calc.engine.rules import Literal, Lookup, Reader, Switch
+from calc.engine.rules import Literal, Lookup, Reader, Same, Switch
 from calc.quantities import offload
-from calc.wiring.speed import node, same
+from calc.wiring.speed import node
 from calc.wiring.speed_ranges import end_over_value
 
 _lookup = partial(lookup, group="memory")
@@ -51,7 +51,7 @@ def _place() -> list[Node]:
         ),
         node(
             "memory_suffices",
-            Switch("weights_place", {"device": same("memory_fits"), "shared": call_of(_goes_away)}),
+            Switch("weights_place", {"device": Same("memory_fits"), "shared": call_of(_goes_away)}),
             "Whether the model runs here: it fits, or what does not may lie in the host's memory.",
             "it fits, or the rest goes to the host",
             "Runs here",
@@ -67,7 +67,7 @@ def _place() -> list[Node]:
         ),
         node(
             "cache_away_frac",
-            Switch("offload", {"none": NOTHING, "layers": same("away_frac"), "experts": NOTHING}),
+            Switch("offload", {"none": NOTHING, "layers": Same("away_frac"), "experts": NOTHING}),
             "Share of the cache that lies in the host's memory: it goes with whole layers.",
         ),
         node(

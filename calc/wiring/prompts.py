@@ -7,9 +7,9 @@ from typing import Any
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of
-from calc.engine.rules import FirstKnown, Literal, Reader, Switch
+from calc.engine.rules import FirstKnown, Literal, Reader, Same, Switch
 from calc.quantities import kv_cache, prompts
-from calc.wiring.speed import ONE, by_kind, node, same
+from calc.wiring.speed import ONE, by_basis, by_kind, node
 from calc.wiring.speed_ranges import end_over_value
 
 NOTHING = Literal(0.0)
@@ -23,7 +23,7 @@ def nodes() -> list[Node]:
 
 
 def _law() -> list[Node]:
-    unpacked = same("kquant_prefill_ratio")
+    unpacked = Same("kquant_prefill_ratio")
     return [
         node(
             "prompt_unpack_ratio",
@@ -39,7 +39,7 @@ def _law() -> list[Node]:
         ),
         node(
             "score_width",
-            FirstKnown((call_of(kv_cache.latent_row_width), same("global_head_width"))),
+            FirstKnown((call_of(kv_cache.latent_row_width), Same("global_head_width"))),
             "Numbers of one head that are looked at for each token before.",
         ),
         node(
@@ -54,7 +54,7 @@ def _law() -> list[Node]:
 
 def _carried() -> list[Node]:
     """How a measurement carries over, and what one token costs that looks back at nothing."""
-    slower = FirstKnown((same("long_prompt_ratio"), ONE))
+    slower = FirstKnown((Same("long_prompt_ratio"), ONE))
     return [
         node("prompt_length", call_of(prompts.prompt_length_of), "As measured, or longer.", kind="text"),
         node(
@@ -71,13 +71,12 @@ def _carried() -> list[Node]:
 
 
 def _speed() -> list[Node]:
-    modelled = same("modelled_prefill_tok_per_s")
+    modelled = Same("modelled_prefill_tok_per_s")
     found = FirstKnown((call_of(prompts.prefill_measured), modelled))
-    by_basis = {"measured": found, "modelled": modelled, "modelled-partly-in-host-memory": modelled, "pinned": found}
     return [
         node(
             "prefill_tok_per_s",
-            Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": modelled}),
+            by_basis(found, modelled, shared=modelled),
             "Tokens a second that one copy reads: measured for this very pair, else modelled for prompts this long.",
             "the measurement × slow-down by length × power cap, or the modelled speed of the family",
             "Prompt reading speed",
@@ -92,13 +91,7 @@ def _ends() -> list[Node]:
         text = f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows."
         modelled = call_of(at_end)
         measured = FirstKnown((_of_measurement(end), modelled))
-        by_basis = {
-            "measured": measured,
-            "modelled": modelled,
-            "modelled-partly-in-host-memory": modelled,
-            "pinned": measured,
-        }
-        rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": modelled})
+        rule = by_basis(measured, modelled, shared=modelled)
         found += [
             node(f"reading_{end}_ratio", _with_balance(REACH, end), text),
             node(f"attention_{end}_ratio", _with_balance(ATTENTION, end), text),

@@ -8,7 +8,7 @@ from calc import units as u
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of, formula_by_rule
-from calc.engine.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Switch
+from calc.engine.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Same, Switch
 from calc.quantities import power, serving, speed
 
 ONE = Literal(1.0)
@@ -43,11 +43,6 @@ def dense_overhead(decode_overhead_ms: float, depth_ratio: float) -> float:
 def moe_overhead(decode_overhead_ms: float, step_toll_ratio: float) -> float:
     """Of a mixture of experts."""
     return decode_overhead_ms * step_toll_ratio
-
-
-def plain_share(decode_efficiency_frac: float) -> float:
-    """All of what the family reaches."""
-    return decode_efficiency_frac
 
 
 def k_share(decode_efficiency_frac: float, kquant_efficiency_ratio: float) -> float:
@@ -86,11 +81,6 @@ def shared_copies(hardware_count: float, cards_per_copy_count: float) -> float:
     return hardware_count / cards_per_copy_count
 
 
-def same(name: str) -> Reader:
-    """A rule that hands on another node."""
-    return Reader(lambda evaluation, _: evaluation.get(name), (name,))
-
-
 def node(name: str, rule: Rule, help_text: str, formula: str = "", label: str = "", kind: str = "number") -> Node:
     """A node of speed; hidden where it has no label."""
     return formula_by_rule(name, rule, help_text, formula, label, not label, kind, group="speed")
@@ -99,6 +89,20 @@ def node(name: str, rule: Rule, help_text: str, formula: str = "", label: str = 
 def by_kind(dense: Rule, mixture: Rule) -> Switch:
     """One rule for dense models and one for mixtures of experts."""
     return Switch("weights_kind", {"dense": dense, "mixture": mixture})
+
+
+def by_basis(measured: Rule, modelled: Rule, *, shared: Rule, pinned: Rule | None = None) -> Switch:
+    """One rule where this very pair was measured, one for the law, one for a model partly in the host's memory.
+
+    `pinned`: where the reader gave the speed, if that is another than for a measurement.
+    """
+    on_device = {
+        "measured": measured,
+        "modelled": modelled,
+        "modelled-partly-in-host-memory": modelled,
+        "pinned": pinned or measured,
+    }
+    return Switch("weights_place", {"device": Switch("speed_basis", on_device), "shared": shared})
 
 
 def _short_cache(evaluation: Evaluation, _name: str) -> Any:
@@ -132,18 +136,22 @@ def _kinds() -> list[Node]:
 
 
 def _law() -> list[Node]:
-    stored = Switch("quant_kind", {"plain": call_of(plain_share), "k": call_of(k_share), "low": call_of(low_share)})
-    llama = by_kind(same("llama_dense_step_ratio"), same("llama_moe_step_ratio"))
+    stored = {"plain": Same("decode_efficiency_frac"), "k": call_of(k_share), "low": call_of(low_share)}
+    llama = by_kind(Same("llama_dense_step_ratio"), Same("llama_moe_step_ratio"))
     return [
         node(
             "weights_may_fit",
-            FirstKnown((same("weights_fit"), Literal(True))),
+            FirstKnown((Same("weights_fit"), Literal(True))),
             "Whether the weights fit; where the memory is not stated, the speed is that of hardware which has enough.",
             kind="flag",
         ),
-        node("step_toll_ratio", by_kind(ONE, same("mixture_toll_ratio")), "Toll of a mixture; 1 for a dense model."),
+        node("step_toll_ratio", by_kind(ONE, Same("mixture_toll_ratio")), "Toll of a mixture; 1 for a dense model."),
         node("step_overhead_ms", by_kind(call_of(dense_overhead), call_of(moe_overhead)), "Fixed time per token."),
-        node("stored_efficiency_frac", stored, "Share of the bandwidth that reading weights so stored reaches."),
+        node(
+            "stored_efficiency_frac",
+            Switch("quant_kind", stored),
+            "Share of the bandwidth that reading weights so stored reaches.",
+        ),
         node(
             "reached_efficiency_frac",
             call_of(reached_efficiency),
@@ -158,7 +166,7 @@ def _law() -> list[Node]:
         ),
         node(
             "added_step_ratio",
-            Switch("engine", {"llama.cpp": llama, "vllm": same("vllm_step_ratio")}),
+            Switch("engine", {"llama.cpp": llama, "vllm": Same("vllm_step_ratio")}),
             "Time that one more request adds to a step, over the time to read one token of a prompt.",
         ),
     ]
@@ -178,7 +186,7 @@ def _ratios() -> list[Node]:
         ),
         node(
             "copies_count",
-            Switch("hardware_split", {"copies": same("hardware_count"), "layer": shared, "tensor": shared}),
+            Switch("hardware_split", {"copies": Same("hardware_count"), "layer": shared, "tensor": shared}),
             "Copies of the model that work side by side.",
             "cards, or cards ÷ cards for one copy",
             "Copies",
@@ -205,7 +213,7 @@ def _ratios() -> list[Node]:
         ),
         node(
             "draft_gain_ratio",
-            Switch("draft", {"none": ONE, "mtp": same("draft_speedup_ratio")}),
+            Switch("draft", {"none": ONE, "mtp": Same("draft_speedup_ratio")}),
             "Speed with speculation over speed without, one request at a time.",
             "measured median of the family",
             "Gain from speculation",
@@ -249,23 +257,16 @@ def request_gain() -> Switch:
 def _speeds() -> list[Node]:
     """The speeds a reader names: measured where the basis says so, else modelled."""
     measured = call_of(speed.measured_here_tok_per_s)
-    modelled = same("modelled_decode_tok_per_s")
-    by_basis = {
-        "measured": measured,
-        "modelled": modelled,
-        "modelled-partly-in-host-memory": modelled,
-        "pinned": measured,
-    }
-    decode = {"device": Switch("speed_basis", by_basis), "shared": same("offloaded_decode_tok_per_s")}
+    decode = by_basis(measured, Same("modelled_decode_tok_per_s"), shared=Same("offloaded_decode_tok_per_s"))
     return [
         node(
             "measured_context_ratio",
-            FirstKnown((same("context_speed_ratio"), ONE)),
+            FirstKnown((Same("context_speed_ratio"), ONE)),
             "Slow-down of a measurement by context; none where the architecture of the model is not known.",
         ),
         node(
             "decode_tok_per_s",
-            Switch("weights_place", decode),
+            decode,
             "Tokens a second that one copy writes, one request at a time: measured for this very pair, else modelled.",
             "the measurement × slow-down by context × splitting × power cap, or the modelled speed of the family",
             "Generation speed",

@@ -7,9 +7,9 @@ from typing import Any
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of
-from calc.engine.rules import Reader, Switch
+from calc.engine.rules import Reader, Same
 from calc.quantities import offload
-from calc.wiring.speed import ONE, by_kind, node, same
+from calc.wiring.speed import ONE, by_basis, by_kind, node
 
 MEASURED = "measured_decode_tok_per_s"
 
@@ -35,20 +35,14 @@ def _of_measurement(end: str) -> Reader:
 
 def nodes() -> list[Node]:
     """The ends of generation, over the speed stated; those of prompt reading are in `calc/wiring/prompts.py`."""
-    low = by_kind(same("decode_low_ratio"), same("moe_low_ratio"))
-    high = by_kind(same("decode_high_ratio"), same("moe_high_ratio"))
+    low = by_kind(Same("decode_low_ratio"), Same("moe_low_ratio"))
+    high = by_kind(Same("decode_high_ratio"), Same("moe_high_ratio"))
     found = []
     ends = (("low", low, offload.offloaded_low_ratio), ("high", high, offload.offloaded_high_ratio))
     for end, modelled, shared in ends:
         text = (
             f"{end.capitalize()} end of what was measured over what is stated: 80% of all rows, or all of the pair's."
         )
-        by_basis = {
-            "measured": _of_measurement(end),
-            "modelled": modelled,
-            "modelled-partly-in-host-memory": modelled,
-            "pinned": ONE,
-        }
-        rule = Switch("weights_place", {"device": Switch("speed_basis", by_basis), "shared": call_of(shared)})
+        rule = by_basis(_of_measurement(end), modelled, shared=call_of(shared), pinned=ONE)
         found += [node(f"device_{end}_ratio", modelled, text), node(f"speed_{end}_ratio", rule, text)]
     return found

@@ -12,7 +12,7 @@ import pytest
 
 from calc import units
 from calc.engine.nodes import Node
-from calc.engine.rules import Call, FirstKnown, Lookup, Reader, Rule, Search, Switch
+from calc.engine.rules import Call, FirstKnown, Lookup, Reader, Rule, Same, Search, Switch
 from calc.model import GRAPH
 from calc.units import UNITS, unit_of
 from tests.calc.dimensions import CONSTANTS, dimension, expression, of, quantity, registry, with_units
@@ -63,23 +63,17 @@ NOTHING = {"idle_marginal", "none_given"}
 
 def calls(rule: Rule) -> Iterator[Call | Search]:
     """The formulas inside a rule."""
-    if isinstance(rule, Call | Search):
-        yield rule
-    elif isinstance(rule, Switch):
-        for case in rule.cases.values():
-            yield from calls(case)
-    elif isinstance(rule, FirstKnown):
-        for part in rule.rules:
-            yield from calls(part)
+    yield from found_in(rule, Call)
+    yield from found_in(rule, Search)
 
 
-def looked_up(rule: Rule) -> Iterator[Lookup]:
-    """The lookups inside a rule."""
-    if isinstance(rule, Lookup):
+def found_in[R: Rule](rule: Rule, kind: type[R]) -> Iterator[R]:
+    """The rules of one kind inside a rule."""
+    if isinstance(rule, kind):
         yield rule
     elif isinstance(rule, Switch | FirstKnown):
         for part in rule.cases.values() if isinstance(rule, Switch) else rule.rules:
-            yield from looked_up(part)
+            yield from found_in(part, kind)
 
 
 def numeric(node: Node) -> bool:
@@ -187,9 +181,20 @@ def test_what_has_no_unit_is_not_a_number() -> None:
 
 def test_a_lookup_reads_a_field_of_its_own_unit() -> None:
     for node in GRAPH.nodes.values():
-        for rule in looked_up(node.rule):
-            field, own = unit_of(rule.field), unit_of(node.name)
-            assert (field and field.dimension) == (own and own.dimension), f"{node.name} reads {rule.field}"
+        for rule in found_in(node.rule, Lookup):
+            assert dimension_of(rule.field) == dimension_of(node.name), f"{node.name} reads {rule.field}"
+
+
+def test_what_is_handed_on_keeps_its_unit() -> None:
+    for node in GRAPH.nodes.values():
+        for rule in found_in(node.rule, Same):
+            assert dimension_of(rule.name) == dimension_of(node.name), f"{node.name} hands on {rule.name}"
+
+
+def dimension_of(name: str) -> str:
+    """The dimension of a name's unit; empty where it carries none."""
+    unit = unit_of(name)
+    return unit.dimension if unit else ""
 
 
 def test_readers_are_few_and_known() -> None:
@@ -207,7 +212,6 @@ def test_readers_are_few_and_known() -> None:
         "api_price_doubts",
         "known_quants",
         "mean_context_tok",
-        "kv_value_type",
     }
     memory = {f"{name}_gb" for name in ("weights_file_low", "weights_file_high")}
     memory |= {"buffer_copies_low_ratio", "buffer_copies_high_ratio", "runtime_low_gib", "runtime_high_gib"}

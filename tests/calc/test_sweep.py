@@ -1,11 +1,11 @@
-"""One input moved: crossings, sweeps, and how much each input matters."""
+"""One input moved: crossings, and how much each input matters."""
 
 from __future__ import annotations
 
 import pytest
 
 from calc.engine.gaps import Unknown
-from calc.engine.sweep import greatest_crossing, least_crossing, number, sensitivity, sweep
+from calc.engine.sweep import greatest_crossing, least_crossing, number, sensitivity
 from tests.calc.asking import evaluation
 
 
@@ -45,15 +45,6 @@ def test_the_place_found_is_on_the_near_side() -> None:
         place = least_crossing(lambda x, rate=rate: 17 - rate * x, 0, 1000)  # type: ignore[misc]
         assert place is not None
         assert 17 - rate * place <= 1e-9
-
-
-def test_a_sweep() -> None:
-    found = sweep(evaluation(api_usd_per_request=0.01), "api_usd_per_month", "requests_per_day", [0, 1, 10])
-    assert found == [0, 0.3, 3]
-
-
-def test_a_sweep_over_the_unknown() -> None:
-    assert sweep(evaluation(hardware="custom"), "memory_bandwidth_gb_per_s", "requests_per_day", [1]) == [None]
 
 
 def test_sensitivity_is_strongest_first() -> None:

@@ -17,7 +17,7 @@ export function install(about) {
   addEventListener("resize", () => isOpen() && place());
 }
 
-export const isOpen = () => box !== null;
+const isOpen = () => box !== null;
 
 // The page's numbers have changed: tell anew.
 export function refresh() {

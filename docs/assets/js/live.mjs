@@ -14,7 +14,7 @@ let again = false;
 
 export const frozenAt = () => document.querySelector("[data-frozen-edition]")?.dataset.frozenEdition;
 
-export const isLive = () => !frozenAt() && Boolean(document.querySelector("[data-part], [data-input]"));
+const isLive = () => !frozenAt() && Boolean(document.querySelector("[data-part], [data-input]"));
 
 // What calc has to know for any question about what the page shows; `more` is what was typed and not accepted yet.
 export function about(more = {}) {
