@@ -15,7 +15,8 @@ from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog, Snapshot
 from calc.facts.drift import TIERS, Mix, models, stretches, sweep
 from calc.model import GRAPH
-from calc.scenario import find, parse_value
+from calc.scenario import find
+from calc.typed import parse_value
 
 MOST_LISTED = 200  # models in one table, or in a field that lists them
 MOST_COMPARED = 60  # of a tier, or of one open model's hosts; of more a choice

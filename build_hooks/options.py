@@ -13,7 +13,7 @@ from build_hooks.site import Site
 from calc.engine.nodes import Node
 from calc.engine.rules import CUSTOM
 from calc.model import GRAPH
-from calc.scenario import choices
+from calc.typed import choices
 
 FOLDER = "assets/options"
 MOST_LISTED = contenders.MOST_LISTED

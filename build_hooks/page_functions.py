@@ -14,7 +14,7 @@ from build_hooks.icons import icon
 from build_hooks.proof import PROVED
 from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
-from calc import scenario, text
+from calc import scenario, text, typed
 from calc.calculators import CALCULATORS, PRESETS, calculator
 from calc.facts.fact import Fact
 from calc.model import GRAPH
@@ -102,7 +102,7 @@ class PageFunctions:
         node = scenario.find(GRAPH, name)
         if value is None:
             return None
-        parsed = scenario.parse_value(node, value, self.site.catalog)
+        parsed = typed.parse_value(node, value, self.site.catalog)
         return list(parsed) if isinstance(parsed, tuple) else parsed
 
     def span(self, q: str, **overrides: Any) -> Markup:

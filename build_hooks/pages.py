@@ -19,6 +19,7 @@ from calc.parts import kinds
 from calc.parts.addresses import record_link
 from calc.parts.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
 from calc.results import choice_label
+from calc.typed import choices
 
 StaticTable = Callable[..., str]
 RATE_FIELDS = (
@@ -87,8 +88,6 @@ def _input(site: Site, page: Page, node: Node) -> str:
 
 
 def _options(site: Site, node: Node) -> str:
-    from calc.scenario import choices
-
     if node.value_kind != "choice":
         return ""
     known = choices(node, site.catalog)

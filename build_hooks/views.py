@@ -19,7 +19,8 @@ from calc.model import GRAPH
 from calc.parts import markup
 from calc.parts.explain import about, fact_words, split_key
 from calc.parts.markup import Page
-from calc.scenario import choices, find
+from calc.scenario import find
+from calc.typed import choices
 
 GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from calc import listing, results, scenario, text
+from calc import listing, results, scenario, text, typed
 from calc.engine.evaluate import Evaluation
 from calc.errors import CalcError, Problems, did_you_mean
 from calc.facts.catalog import Catalog
@@ -184,10 +184,10 @@ def _explain(request: Request) -> dict[str, str]:
 
 def _step(request: Request) -> dict[str, str]:
     node = scenario.find(GRAPH, request["name"])
-    value = scenario.parse_value(node, request["value"], catalog())
+    value = typed.parse_value(node, request["value"], catalog())
     if isinstance(value, tuple | str | bool):
         raise CalcError("not_a_number", node.name, "one number to step from", str(request["value"]))
-    low, high = scenario.bounds(node)
+    low, high = typed.bounds(node)
     step = node.step or listing.step_for(value)
     moved = min(max(value + step * float(request["steps"]), low), high)
     return {"text": text.field(float(f"{moved:.10g}"), node.name)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from calc import results, scenario
+from calc import results, scenario, typed
 from calc.engine.graph import Graph
 from calc.engine.nodes import Node
 from calc.facts.catalog import Catalog
@@ -15,23 +15,24 @@ def listing(graph: Graph, catalog: Catalog) -> list[dict[str, Any]]:
     """All nodes a scenario may name, in the shape of `list --json`."""
     evaluation = results.evaluation(graph, catalog, scenario.Scenario({}, catalog.edition))
     return [
-        _entry(node, results.shown(evaluation.get(node.name)), catalog)
+        described(node, catalog, default=results.shown(evaluation.get(node.name)))
         for node in graph.nodes.values()
         if not node.hidden
     ]
 
 
-def _entry(node: Node, default: Any, catalog: Catalog) -> dict[str, Any]:
+def described(node: Node, catalog: Catalog, **more: Any) -> dict[str, Any]:
+    """What a node means: kind, unit, label, help, `more`, range, and what may be chosen."""
     return {
         "name": node.name,
         "kind": node.kind,
         "unit": node.unit.symbol if node.unit else "",
         "label": node.label,
         "help": node.help,
-        "default": default,
+        **more,
         "low": node.low,
         "high": node.high,
-        "choices": scenario.choices(node, catalog) if node.value_kind == "choice" else [],
+        "choices": typed.choices(node, catalog) if node.value_kind == "choice" else [],
     }
 
 

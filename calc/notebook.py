@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from calc import door, scenario
+from calc import door, listing, scenario
 from calc.errors import CalcError, did_you_mean
 from calc.facts.fact import Fact
 from calc.model import GRAPH
@@ -72,17 +72,7 @@ def names(word: str = "") -> list[str]:
 
 def about(name: str) -> dict[str, Any]:
     """What a name means: kind, unit, label, help, range, and what may be chosen."""
-    node = scenario.find(GRAPH, name)
-    return {
-        "name": node.name,
-        "kind": node.kind,
-        "unit": node.unit.symbol if node.unit else "",
-        "label": node.label,
-        "help": node.help,
-        "low": node.low,
-        "high": node.high,
-        "choices": scenario.choices(node, door.catalog()) if node.value_kind == "choice" else [],
-    }
+    return listing.described(scenario.find(GRAPH, name), door.catalog())
 
 
 def fact(key: str, as_of: str | None = None) -> Fact:

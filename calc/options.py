@@ -49,8 +49,23 @@ API_PINS = (
     "api_usd_per_month",
 )
 
+# Pins that describe one box with one model on it; they carry over neither to other hardware nor to another model.
+PAIR_PINS = (
+    "decode_tok_per_s",
+    "prefill_tok_per_s",
+    "speed_basis",
+    "seconds_per_request_s",
+    "prefill_s",
+    "measured_decode_tok_per_s",
+    "measured_prefill_tok_per_s",
+    "modelled_decode_tok_per_s",
+    "modelled_prefill_tok_per_s",
+    "needed_busy_hours_per_day",
+    "capacity_requests_per_day",
+)
 # Pins that describe one box; they do not carry over to other hardware.
 BOX_PINS = (
+    *PAIR_PINS,
     "hardware_kind",
     "rated_power_w",
     "decode_low_ratio",
@@ -58,19 +73,10 @@ BOX_PINS = (
     "moe_low_ratio",
     "moe_high_ratio",
     "stated_shader_tflops",
-    "decode_tok_per_s",
-    "prefill_tok_per_s",
-    "speed_basis",
     "offload",
     "host_memory",
     "host_memory_gb_per_s",
     "host_link_gb_per_s",
-    "seconds_per_request_s",
-    "prefill_s",
-    "measured_decode_tok_per_s",
-    "measured_prefill_tok_per_s",
-    "modelled_decode_tok_per_s",
-    "modelled_prefill_tok_per_s",
     "hardware_family",
     "decode_efficiency_frac",
     "decode_overhead_ms",
@@ -82,9 +88,7 @@ BOX_PINS = (
     "memory_gb",
     "memory_bandwidth_gb_per_s",
     "weights_fit",
-    "needed_busy_hours_per_day",
     "busy_hours_per_day",
-    "capacity_requests_per_day",
     "concurrency_gain_ratio",
     "card_load_power_w",
     "power_cap_w",
@@ -158,6 +162,7 @@ ARCHITECTURE_PINS = (
     "active_experts_count",
 )
 MODEL_PINS = (
+    *PAIR_PINS,
     *ARCHITECTURE_PINS,
     "quant",
     "hosted_twin_model",
@@ -167,17 +172,6 @@ MODEL_PINS = (
     "active_params_b",
     "kv_cache_gib",
     "memory_needed_gib",
-    "decode_tok_per_s",
-    "prefill_tok_per_s",
-    "speed_basis",
-    "seconds_per_request_s",
-    "prefill_s",
-    "measured_decode_tok_per_s",
-    "measured_prefill_tok_per_s",
-    "modelled_decode_tok_per_s",
-    "modelled_prefill_tok_per_s",
-    "needed_busy_hours_per_day",
-    "capacity_requests_per_day",
 )
 TARIFF_PINS = ("electricity_usd_per_kwh", "carbon_g_per_kwh")
 PINS_OF = {

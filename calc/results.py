@@ -115,6 +115,11 @@ def status(base: Evaluation, name: str) -> str:
     return "floor" if isinstance(value, Floor) else "known"
 
 
+def is_known(base: Evaluation, name: str) -> bool:
+    """Whether a node is known in full: not unknown, no floor.  "Never" is known."""
+    return status(base, name) == "known"
+
+
 def pinned(base: Evaluation, name: str) -> list[str]:
     """The pins that the node depends on and that replace something computed or looked up."""
     graph = base.graph

@@ -7,7 +7,8 @@ from typing import Any
 from calc.calculators import PRESETS, Preset
 from calc.facts.catalog import Catalog
 from calc.model import GRAPH
-from calc.scenario import find, parse_value
+from calc.scenario import find
+from calc.typed import parse_value
 
 # What a button sets, another button takes back: so does a column.
 NAMES = tuple(dict.fromkeys(name for preset in PRESETS for name in preset.values))

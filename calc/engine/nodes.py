@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from calc.engine.rules import Call, Formula, Literal, Rule, Search
@@ -26,11 +26,11 @@ class Node:
     low: float | None = None
     high: float | None = None
     step: float | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Choices = ()
     table: str = ""  # a choice among the ids of this table
     value_kind: str = "number"  # number, choice, flag, text
     hidden: bool = False
-    unit: Unit | None = field(default=None)
+    unit: Unit | None = None
 
 
 def rule_of(default: Any) -> Rule:

@@ -8,8 +8,8 @@ from calc import text
 from calc.chart import figure_html
 from calc.facts.fact import Fact
 from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time, street
-from calc.figures.pieces import Args, Draw
-from calc.parts.markup import Page, publishers
+from calc.figures.pieces import Draw
+from calc.parts.markup import Args, Page, publishers
 
 GROUPS = (cost, bill, owning, evidence, local, prices_over_time, break_even_over_time, street)
 CHARTS: dict[str, Draw] = {name: draw for group in GROUPS for name, draw in group.CHARTS.items()}

@@ -8,9 +8,9 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.sweep import number
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw, behind, count, stack, usd
+from calc.figures.pieces import Draw, behind, count, stack, usd
 from calc.options import twin as as_twin
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.tables.answer import bill_parts, option_name
 
 PROMPT_STEPS = 24

@@ -6,20 +6,23 @@ still and the APIs move past it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from calc import text
 from calc.chart import Axis, Chart, Mark, Series, line
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
-from calc.facts.drift import TIER_NAMES, Cheapest, Mix, cheapest_over_time, stretches
+from calc.facts.drift import TIER_NAMES, Cheapest, cheapest_over_time, stretches
 from calc.facts.fact import Fact, row_fact
 from calc.facts.price_rows import PriceInForce
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
-from calc.figures.pieces import Args, Draw, behind, count, usd
+from calc.figures.pieces import Draw, behind, count, usd
+from calc.lookups.drift import mix_of
 from calc.options import API_PINS
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.results import choice_label
 from calc.units import MONTHS_PER_YEAR
 
@@ -45,8 +48,7 @@ def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
 
 def _all_cheapest(ev: Evaluation) -> list[Cheapest]:
     """The cheapest models of the chosen tier, those after the day that is looked at too."""
-    mix = Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
-    return cheapest_over_time(whole(ev.snapshot), str(ev.get("price_tier")), mix)
+    return cheapest_over_time(whole(ev.snapshot), str(ev.get("price_tier")), mix_of(ev))
 
 
 def _cheapest(ev: Evaluation) -> list[tuple[str, Evaluation]]:
@@ -72,6 +74,11 @@ def _box(ev: Evaluation) -> str:
     return "today's box" if day == ev.snapshot.edition else f"the box as of {text.day(day)}"
 
 
+def _tier(ev: Evaluation) -> str:
+    """The tier that is looked at, in words."""
+    return TIER_NAMES[str(ev.get("price_tier"))]
+
+
 def bill_history(page: Page, _args: Args) -> Chart | None:
     """The bill of the chosen model and of its tier's cheapest over time, against the box of the day."""
     ev = page.evaluation
@@ -79,7 +86,7 @@ def bill_history(page: Page, _args: Args) -> Chart | None:
     if not cheapest:
         return None
     now, first = whole(ev.snapshot).day, min(one[0][0] for one in (cheapest, chosen) if one)
-    tier = TIER_NAMES[str(ev.get("price_tier"))]
+    tier = _tier(ev)
     lines = [Series(f"Cheapest {tier} model", "api", stairs(_values(cheapest, BILL), now), label_text="cheapest")]
     if any(value is not None for _, value in _values(chosen, BILL)):
         name = choice_label(ev, "api_model")
@@ -103,66 +110,6 @@ def _bill_title(ev: Evaluation, found: Sequence[Dated], own: float | None, tier:
     return f"The cheapest {tier} model has never cost more than {_box(ev)}"
 
 
-def break_even_history(page: Page, _args: Args) -> Chart | str | None:
-    """From how many requests a day the box would have been no dearer than the cheapest model of the tier."""
-    ev = page.evaluation
-    cheapest = _cheapest(ev)
-    values = _values(cheapest, VOLUME)
-    if not cheapest or all(value is None for _, value in values):
-        return _at_no_time(ev, cheapest, "is there a volume at which {box} costs no more than", VOLUME)
-    now, tier = whole(ev.snapshot).day, TIER_NAMES[str(ev.get("price_tier"))]
-    lines = [Series("Tipping point", "local", stairs(values, now), label_text="box pays from")]
-    full, asked = number(ev.get("capacity_requests_per_day")), number(ev.get("requests_per_day"))
-    if full is not None:
-        lines.append(Series("The box is full", "other", stairs([(values[0][0], full)], now), label_text="box is full"))
-    marks = [] if asked is None else [Mark(place(ev.snapshot.day), asked, "you", "you")]
-    title = _tipping_title(until(ev.snapshot, values), tier)
-    axis = Axis("requests a day", count, missing=_missing(cheapest, VOLUME))
-    marks += _nevers(cheapest, VOLUME) + looked_at(ev.snapshot)
-    return line("break-even-history", title, lines, time_axis(values[0][0], now), axis, marks)
-
-
-def _tipping_title(values: Sequence[Dated], tier: str) -> str:
-    known = [value for _, value in values if value is not None]
-    against = f"Against the cheapest {tier} model"
-    if not known:
-        return f"{against} the box pays at no volume that it can serve"
-    if values[-1][1] is None:
-        return f"{against} the box used to pay at some volume; by now it does not at any"
-    if known[0] < known[-1]:
-        return f"{against} it takes ever more requests a day for the box to pay: {count(known[-1])}"
-    return f"{against} the box pays from {count(known[-1])} requests a day"
-
-
-def payback_history(page: Page, _args: Args) -> Chart | str | None:
-    """After how many months the box would have paid for itself against the cheapest model of the tier."""
-    ev = page.evaluation
-    cheapest = _cheapest(ev)
-    values = _values(cheapest, MONTHS)
-    if not cheapest or all(value is None for _, value in values):
-        return _at_no_time(ev, cheapest, "would {box} have paid for itself against", MONTHS)
-    now, tier = whole(ev.snapshot).day, TIER_NAMES[str(ev.get("price_tier"))]
-    lines = [Series("Paid back after", "local", stairs(values, now), label_text="paid back after")]
-    years = number(ev.get("lifetime_years"))
-    if years:
-        life = stairs([(values[0][0], years * MONTHS_PER_YEAR)], now)
-        lines.append(Series("Lifetime of the box", "other", life, label_text="its lifetime"))
-    title = _payback_title(until(ev.snapshot, values), tier)
-    axis = Axis("months", count, scale="log", missing=_missing(cheapest, MONTHS))
-    marks = _nevers(cheapest, MONTHS) + looked_at(ev.snapshot)
-    return line("payback-history", title, lines, time_axis(values[0][0], now), axis, marks)
-
-
-def _payback_title(values: Sequence[Dated], tier: str) -> str:
-    known = [value for _, value in values if value is not None]
-    against = f"Against the cheapest {tier} model"
-    if not known:
-        return f"{against} the box never pays for itself"
-    if values[-1][1] is None:
-        return f"{against} the box once paid for itself in {text.words(known[0], MONTHS)}; by now it never does"
-    return f"{against} the box pays for itself in {text.words(known[-1], MONTHS)}"
-
-
 def _is_never(branch: Evaluation | None, q: str) -> bool:
     return branch is not None and branch.get(q) is None
 
@@ -184,15 +131,104 @@ def _nevers(branches: Branches, q: str) -> list[Mark]:
     return marks
 
 
-def _at_no_time(ev: Evaluation, branches: Branches, what: str, q: str) -> str | None:
-    """The finding in words where there is no line to draw: never on each day, or not known."""
-    if not branches:
-        return None
-    tier, since = TIER_NAMES[str(ev.get("price_tier"))], text.day(branches[0][0])
-    if all(_is_never(branch, q) for _, branch in branches):
-        return f"On no day since {since} {what.format(box=_box(ev))} the cheapest {tier} model: the answer is never."
-    day = text.day(ev.snapshot.day)
-    return f"There is no break-even to draw as of {day}: what the box costs or can do is not known for that day."
+@dataclass(frozen=True)
+class Course:
+    """A chart of what a quantity of the box would have been against the cheapest model of the tier, day by day."""
+
+    id: str
+    quantity: str
+    name: str  # of its line
+    at_end: str  # the words at the end of the line
+    never: str  # "On no day since ... {never} the cheapest model"
+    title: Callable[[Sequence[Dated], str], str]  # from the values up to the day and the tier
+    unit: str
+    scale: Literal["linear", "log"] = "linear"
+
+    def drawn(
+        self, ev: Evaluation, level: tuple[str, float | None, str], marks: Sequence[Mark] = ()
+    ) -> Chart | str | None:
+        """The chart, with a level line (name, value, words at its end); in words where there is no line to draw."""
+        branches = _cheapest(ev)
+        values = _values(branches, self.quantity)
+        if all(value is None for _, value in values):
+            return self._in_words(ev, branches)
+        first, now = values[0][0], whole(ev.snapshot).day
+        lines = [Series(self.name, "local", stairs(values, now), label_text=self.at_end)]
+        if level[1] is not None:
+            lines.append(Series(level[0], "other", stairs([(first, level[1])], now), label_text=level[2]))
+        title = self.title(until(ev.snapshot, values), _tier(ev))
+        axis = Axis(self.unit, count, scale=self.scale, missing=_missing(branches, self.quantity))
+        all_marks = [*marks, *_nevers(branches, self.quantity), *looked_at(ev.snapshot)]
+        return line(self.id, title, lines, time_axis(first, now), axis, all_marks)
+
+    def _in_words(self, ev: Evaluation, branches: Branches) -> str | None:
+        """The finding where there is no line to draw: never on each day, or not known."""
+        if not branches:
+            return None
+        since, day = text.day(branches[0][0]), text.day(ev.snapshot.day)
+        if all(_is_never(branch, self.quantity) for _, branch in branches):
+            said = self.never.format(box=_box(ev))
+            return f"On no day since {since} {said} the cheapest {_tier(ev)} model: the answer is never."
+        return f"There is no break-even to draw as of {day}: what the box costs or can do is not known for that day."
+
+
+def _tipping_title(values: Sequence[Dated], tier: str) -> str:
+    known = [value for _, value in values if value is not None]
+    against = f"Against the cheapest {tier} model"
+    if not known:
+        return f"{against} the box pays at no volume that it can serve"
+    if values[-1][1] is None:
+        return f"{against} the box used to pay at some volume; by now it does not at any"
+    if known[0] < known[-1]:
+        return f"{against} it takes ever more requests a day for the box to pay: {count(known[-1])}"
+    return f"{against} the box pays from {count(known[-1])} requests a day"
+
+
+def _payback_title(values: Sequence[Dated], tier: str) -> str:
+    known = [value for _, value in values if value is not None]
+    against = f"Against the cheapest {tier} model"
+    if not known:
+        return f"{against} the box never pays for itself"
+    if values[-1][1] is None:
+        return f"{against} the box once paid for itself in {text.words(known[0], MONTHS)}; by now it never does"
+    return f"{against} the box pays for itself in {text.words(known[-1], MONTHS)}"
+
+
+TIPPING = Course(
+    "break-even-history",
+    VOLUME,
+    "Tipping point",
+    "box pays from",
+    "is there a volume at which {box} costs no more than",
+    _tipping_title,
+    "requests a day",
+)
+PAYBACK = Course(
+    "payback-history",
+    MONTHS,
+    "Paid back after",
+    "paid back after",
+    "would {box} have paid for itself against",
+    _payback_title,
+    "months",
+    "log",
+)
+
+
+def break_even_history(page: Page, _args: Args) -> Chart | str | None:
+    """From how many requests a day the box would have been no dearer than the cheapest model of the tier."""
+    ev = page.evaluation
+    asked = number(ev.get("requests_per_day"))
+    marks = [] if asked is None else [Mark(place(ev.snapshot.day), asked, "you", "you")]
+    return TIPPING.drawn(ev, ("The box is full", number(ev.get("capacity_requests_per_day")), "box is full"), marks)
+
+
+def payback_history(page: Page, _args: Args) -> Chart | str | None:
+    """After how many months the box would have paid for itself against the cheapest model of the tier."""
+    ev = page.evaluation
+    years = number(ev.get("lifetime_years"))
+    life = None if years is None else years * MONTHS_PER_YEAR
+    return PAYBACK.drawn(ev, ("Lifetime of the box", life, "its lifetime"))
 
 
 def facts(page: Page, _args: Args) -> list[Fact]:

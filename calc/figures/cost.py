@@ -10,9 +10,9 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Floor, Unknown
 from calc.engine.sweep import number
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw, behind, count, usd
+from calc.figures.pieces import Draw, behind, count, usd
 from calc.options import OPTIONS, Option
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.tables.answer import option_name
 
 VOLUME_STEPS = 8

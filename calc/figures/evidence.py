@@ -8,9 +8,9 @@ from calc.chart.model import Role
 from calc.engine.sweep import number
 from calc.facts.catalog import Snapshot
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw, behind, usd
+from calc.figures.pieces import Draw, behind, usd
 from calc.options import OPTIONS
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.tables.answer import ROW6_API, ROW6_LOCAL
 
 SCORES = ("score_elo", "score_points", "score_frac")

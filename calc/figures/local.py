@@ -10,8 +10,8 @@ from calc.engine.gaps import Unknown
 from calc.engine.sweep import number
 from calc.facts.fact import Fact
 from calc.figures.owning import BOUNDARIES
-from calc.figures.pieces import Args, Draw, behind, plain, stack
-from calc.parts.markup import Page
+from calc.figures.pieces import Draw, behind, plain, stack
+from calc.parts.markup import Args, Page
 from calc.results import choice_label
 from calc.uncertain import ends
 

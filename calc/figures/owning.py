@@ -8,9 +8,9 @@ from calc.chart.model import Role
 from calc.engine.evaluate import Evaluation
 from calc.engine.sweep import number
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw, behind, count, stack, usd
+from calc.figures.pieces import Draw, behind, count, stack, usd
 from calc.options import OPTIONS
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.quantities.break_even import paid_by_month
 from calc.tables.answer import LOCAL, option_name
 from calc.units import MONTHS_PER_YEAR

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from calc import results, text
 from calc.chart import Bar, Chart, Segment
@@ -12,9 +11,8 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.grounds import facts_of
 from calc.engine.sweep import number
 from calc.facts.fact import Fact
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 
-Args = Mapping[str, Any]
 Draw = Callable[[Page, Args], Chart | str | None]  # a finding without a picture is a sentence
 Parts = Iterable[tuple[str, str]]  # label and quantity of each part of a bar
 

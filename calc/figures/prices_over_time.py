@@ -12,12 +12,13 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.facts import history
 from calc.facts.catalog import Snapshot
-from calc.facts.drift import TIER_NAMES, TIERS, Cheapest, Mix, cheapest_over_time, middle_over_time, with_a_middle
+from calc.facts.drift import TIER_NAMES, TIERS, Cheapest, cheapest_over_time, middle_over_time, with_a_middle
 from calc.facts.fact import Fact, row_fact
 from calc.facts.records_api import PriceRow
 from calc.figures.days import Dated, later, looked_at, place, stairs, time_axis, until, whole
-from calc.figures.pieces import Args, Draw, rate
-from calc.parts.markup import Page
+from calc.figures.pieces import Draw, rate
+from calc.lookups.drift import mix_of
+from calc.parts.markup import Args, Page
 
 Rows = Sequence[PriceRow]
 
@@ -89,13 +90,9 @@ def usd_exact(value: float) -> str:
     return text.words(value, "usd_per_mtok")
 
 
-def _mix(ev: Evaluation) -> Mix:
-    return Mix(ev.get("input_tok_per_request"), ev.get("output_tok_per_request"))
-
-
 def _all_cheapest(ev: Evaluation) -> dict[str, list[Cheapest]]:
     """The cheapest models of each tier, those after the day that is looked at too."""
-    return {tier: cheapest_over_time(whole(ev.snapshot), tier, _mix(ev)) for tier in TIERS}
+    return {tier: cheapest_over_time(whole(ev.snapshot), tier, mix_of(ev)) for tier in TIERS}
 
 
 def tier_cheapest(page: Page, _args: Args) -> Chart | None:
@@ -108,7 +105,7 @@ def tier_cheapest(page: Page, _args: Args) -> Chart | None:
 def tier_median(page: Page, _args: Args) -> Chart | None:
     """Middle price of the models of each tier, from the day on which a tier has at least three."""
     ev = page.evaluation
-    all_ = {tier: with_a_middle(middle_over_time(whole(ev.snapshot), tier, _mix(ev))) for tier in TIERS}
+    all_ = {tier: with_a_middle(middle_over_time(whole(ev.snapshot), tier, mix_of(ev))) for tier in TIERS}
     found = {tier: [(one.day, one.usd_per_mtok) for one in known] for tier, known in all_.items()}
     return _tiers("tier-median", "The middle model of each tier", found, ev)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from calc import text
 from calc.chart import Axis, Chart, Range, range_chart
 from calc.facts.fact import Fact
-from calc.figures.pieces import Args, Draw
+from calc.figures.pieces import Draw
 from calc.parts.dated import is_later
 from calc.parts.explain import fact_words
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.results import choice_label
 from calc.tables.observed import observations
 

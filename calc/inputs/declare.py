@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.engine.nodes import Node, rule_of
+from calc.engine.nodes import Choices, Node, rule_of
 from calc.engine.rules import Literal
 from calc.units import unit_of
 
@@ -33,7 +33,7 @@ def choice(
     help_text: str,
     default: Any,
     group: str,
-    choices: tuple[tuple[str, str], ...] = (),
+    choices: Choices = (),
     table: str = "",
 ) -> Node:
     """One of several, or one of the ids of a table."""

@@ -68,9 +68,13 @@ def _plain(name: str, rule: Rule, about: str, label: str) -> Node:
     return lookup(name, rule, about, group=GROUP, label=label)
 
 
+def mix_of(evaluation: Evaluation) -> Mix:
+    """The workload's mix of input and output."""
+    return Mix(evaluation.get("input_tok_per_request"), evaluation.get("output_tok_per_request"))
+
+
 def _tier_and_mix(evaluation: Evaluation) -> tuple[str, Mix]:
-    tier, tokens_in, tokens_out = (evaluation.get(name) for name in DEPS)
-    return str(tier), Mix(tokens_in, tokens_out)
+    return str(evaluation.get("price_tier")), mix_of(evaluation)
 
 
 def all_cheapest(evaluation: Evaluation) -> list[Cheapest]:

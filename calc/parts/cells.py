@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from calc import results
 from calc.parts.addresses import record_link
-from calc.parts.markup import Page, number
+from calc.parts.markup import Args, Page, number
 from calc.tables.providers import on_sale
-
-Args = Mapping[str, Any]
 
 
 def known(page: Page, args: Args) -> str:
     """A quantity where it is known, else nothing."""
-    return number(page, args["q"]) if results.status(page.evaluation, args["q"]) == "known" else ""
+    return number(page, args["q"]) if results.is_known(page.evaluation, args["q"]) else ""
 
 
 def models_count(page: Page, args: Args) -> str:
@@ -35,7 +32,7 @@ def cheapest_model(page: Page, args: Args) -> str:
 def cheapest_bill(page: Page, args: Args) -> str:
     """What a month of the workload costs with it."""
     for model in on_sale(page, args["models"])[:1]:
-        if results.status(page.under({"api_model": model}), "api_usd_per_month") == "known":
+        if results.is_known(page.under({"api_model": model}), "api_usd_per_month"):
             return number(page, "api_usd_per_month", {"api_model": model})
     return ""
 

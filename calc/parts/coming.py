@@ -6,7 +6,7 @@ between "is announced" and "was announced, and nobody has checked", and says how
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -18,14 +18,14 @@ from calc.facts.fact import Fact
 from calc.facts.history import Change
 from calc.facts.records_api import PriceRow
 from calc.lookups.drift import all_cheapest
-from calc.parts.markup import Page, attributes, compact, number
+from calc.parts.markup import Args, Page, attributes, compact, number
 
 BILL = "api_usd_per_month"
 MOST = 6  # of the chosen model; more would be a list, and there is a page for that
 ENDS = {"retired": "end", "deprecated": "be deprecated by its maker"}
 
 
-def coming(page: Page, args: Mapping[str, Any]) -> str:
+def coming(page: Page, args: Args) -> str:
     """A list of what comes for the chosen model, its hosted twin and `models`; empty where nothing does."""
     chosen = page.evaluation.get("api_model")
     items = [item for model in _models(page, args) for item in _of_model(page, model, model == chosen)]
@@ -63,7 +63,7 @@ def _not_out(page: Page) -> list[str]:
     return [_item(history.first(known[0].date), f"{name} is out since {text.day(known[0].date)}.")]
 
 
-def _models(page: Page, args: Mapping[str, Any]) -> list[str]:
+def _models(page: Page, args: Args) -> list[str]:
     ev = page.evaluation
     wanted = [ev.get("api_model"), ev.get("hosted_twin_model"), *args.get("models", ())]
     known = [one for one in wanted if isinstance(one, str) and one != CUSTOM and ev.snapshot.has("api_model", one)]

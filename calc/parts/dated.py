@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -10,7 +9,7 @@ from calc import text
 from calc.facts import history
 from calc.facts.catalog import Snapshot
 from calc.parts.explain import fact_words, split_key
-from calc.parts.markup import Page, fact_href, fact_link, fact_tip, fresh
+from calc.parts.markup import Args, Page, fact_href, fact_link, fact_tip, fresh
 
 FIRST = {"first-observed": "first seen ", "inferred": "inferred, "}
 
@@ -49,7 +48,7 @@ def missing(words: str) -> str:
     return f'<span class="missing">{escape(words)}</span>'
 
 
-def fact_part(page: Page, args: Mapping[str, Any]) -> dict[str, Any]:
+def fact_part(page: Page, args: Args) -> dict[str, Any]:
     """A fact as it held on the page's day: words, link to its line or source, date and how it was checked."""
     fact = page.evaluation.snapshot.fact(*split_key(args["fact"]))
     if fact is None:

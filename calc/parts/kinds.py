@@ -14,18 +14,19 @@ from calc.parts.coming import coming
 from calc.parts.conditions import conditions
 from calc.parts.dated import fact_part
 from calc.parts.flips import flips
-from calc.parts.markup import Page, is_changed, number, sentence, told
+from calc.parts.markup import Args, Page, is_changed, number, sentence, told
 from calc.sentences import Look, headline, segments
 from calc.tables import TABLES
 
 Part = dict[str, Any]
+Draw = Callable[[Page, Args], str]
 
 
 class PartError(Exception):
     """A part that a page asks for and that there is not."""
 
 
-def render(page: Page, kind: str, args: Mapping[str, Any]) -> Part:
+def render(page: Page, kind: str, args: Args) -> Part:
     """The part as `html`, for numbers and facts also `tip`, `changed`, `unknown`, `href`.  Raises PartError.
 
     `with`: overrides of the reader's scenario, for a part about one model, one piece of hardware, one region.
@@ -35,7 +36,7 @@ def render(page: Page, kind: str, args: Mapping[str, Any]) -> Part:
     return KINDS[kind](page if kind == "number" else page.about(args.get("with", {})), args)
 
 
-def _number(page: Page, args: Mapping[str, Any]) -> Part:
+def _number(page: Page, args: Args) -> Part:
     q = args["q"]
     if q not in page.evaluation.graph.nodes:
         raise PartError(f"no quantity {q!r}")
@@ -49,7 +50,7 @@ def _number(page: Page, args: Mapping[str, Any]) -> Part:
     }
 
 
-def _verdict(page: Page, args: Mapping[str, Any]) -> Part:
+def _verdict(page: Page, args: Args) -> Part:
     """The verdict; `short`: as a sentence of running text."""
     option = page.evaluation.get("cheapest_option")
     look = look_at(page.evaluation)
@@ -69,12 +70,12 @@ def look_at(evaluation: Evaluation) -> Look:
     return Look(evaluation.value_under)
 
 
-def _flips(page: Page, _args: Mapping[str, Any]) -> Part:
+def _flips(page: Page, _args: Args) -> Part:
     items = "".join(f'<li data-side="{side}">{sentence(page, parts)}</li>' for side, parts in flips(page.evaluation))
     return {"html": f'<p class="flips__title">What would change the answer</p><ul class="flips">{items}</ul>'}
 
 
-def _results(page: Page, args: Mapping[str, Any]) -> Part:
+def _results(page: Page, args: Args) -> Part:
     nodes = page.evaluation.graph.nodes
     items = "".join(
         f'<div class="result"><dt>{escape(nodes[name].label)}</dt><dd>{number(page, name)}</dd></div>'
@@ -83,37 +84,37 @@ def _results(page: Page, args: Mapping[str, Any]) -> Part:
     return {"html": f'<dl class="results">{items}</dl>'}
 
 
-def _table(page: Page, args: Mapping[str, Any]) -> Part:
-    name = args["table"]
-    if name not in TABLES:
-        raise PartError(f"no live table {name!r}; there are {', '.join(TABLES)}")
-    return {"html": TABLES[name](page, args)}
+def _table(page: Page, args: Args) -> Part:
+    return {"html": _named("live table", args["table"], TABLES)(page, args)}
 
 
-def _chart(page: Page, args: Mapping[str, Any]) -> Part:
+def _named(what: str, name: str, known: Mapping[str, Draw]) -> Draw:
+    if name not in known:
+        raise PartError(f"no {what} {name!r}; there are {', '.join(known)}")
+    return known[name]
+
+
+def _chart(page: Page, args: Args) -> Part:
     try:
         return {"html": figure(page, args)}
     except KeyError as missing:
         raise PartError(str(missing.args[0])) from None
 
 
-def _conditions(page: Page, args: Mapping[str, Any]) -> Part:
+def _conditions(page: Page, args: Args) -> Part:
     return {"html": escape(conditions(page.evaluation.snapshot, args["model"]))}
 
 
-def _cell(page: Page, args: Mapping[str, Any]) -> Part:
+def _cell(page: Page, args: Args) -> Part:
     """The content of a cell of a table whose rows the build has chosen."""
-    name = args["cell"]
-    if name not in CELLS:
-        raise PartError(f"no cell {name!r}; there are {', '.join(CELLS)}")
-    return {"html": CELLS[name](page, args)}
+    return {"html": _named("cell", args["cell"], CELLS)(page, args)}
 
 
-def _coming(page: Page, args: Mapping[str, Any]) -> Part:
+def _coming(page: Page, args: Args) -> Part:
     return {"html": coming(page, args)}
 
 
-KINDS: dict[str, Callable[[Page, Mapping[str, Any]], Part]] = {
+KINDS: dict[str, Callable[[Page, Args], Part]] = {
     "number": _number,
     "fact": fact_part,
     "cell": _cell,

@@ -19,6 +19,7 @@ from calc.options import left_behind
 from calc.parts.addresses import record_link
 from calc.sentences import Segment
 
+Args = Mapping[str, Any]  # what a page says of a part
 PAGE_OF_SOURCES = "sources/"
 MOST_SOURCES = 3
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from calc.parts.markup import Page
+from calc.parts.markup import Args, Page
 from calc.tables import answer, boxes, drift, hosts, leads, observed, prices, providers, rates
 
 GROUPS = (answer, drift, boxes, hosts, leads, prices, rates, observed, providers)
-TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
-    name: made for group in GROUPS for name, made in group.TABLES.items()
-}
+TABLES: dict[str, Callable[[Page, Args], str]] = {name: made for group in GROUPS for name, made in group.TABLES.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -13,7 +13,7 @@ from calc.engine.gaps import Unknown
 from calc.engine.sweep import sensitivity
 from calc.options import OPTIONS
 from calc.parts.addresses import record_link
-from calc.parts.markup import Page, Row, number, sentence, table
+from calc.parts.markup import Args, Page, Row, number, sentence, table
 from calc.ranges import model_span
 from calc.results import choice_label
 from calc.sentences import Look
@@ -99,7 +99,7 @@ def bill_parts(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
     return [part for part in BILL if part[3] not in RARE or evaluation.get(part[3]) != 0]
 
 
-def bill(page: Page, _args: Mapping[str, Any]) -> str:
+def bill(page: Page, _args: Args) -> str:
     """The API's bill by class of token."""
     rows = [
         Row((escape(label), number(page, tokens) if tokens else "", number(page, rate), number(page, usd)))
@@ -116,7 +116,7 @@ def bill(page: Page, _args: Mapping[str, Any]) -> str:
     )
 
 
-def options(page: Page, _args: Mapping[str, Any]) -> str:
+def options(page: Page, _args: Args) -> str:
     """What each option costs a month, and what it could serve."""
     served = {"local": "capacity_requests_per_day", "rental": "rental_capacity_requests_per_day"}
     best = page.evaluation.get("cheapest_option")
@@ -147,14 +147,14 @@ def option_name(page: Page, option: str) -> str:
     return choice_label(ev, "hardware" if option == "local" else "rental_hardware")
 
 
-def local_costs(page: Page, _args: Mapping[str, Any]) -> str:
+def local_costs(page: Page, _args: Args) -> str:
     """What the box costs a month, item by item."""
     rows = [Row((escape(label), number(page, name))) for label, name in LOCAL]
     rows.append(Row(("Together", number(page, "local_total_usd_per_month")), side="local", emphasis="total"))
     return table("The box, item by item", ("", "A month"), rows, (1,))
 
 
-def sensitivity_table(page: Page, _args: Mapping[str, Any]) -> str:
+def sensitivity_table(page: Page, _args: Args) -> str:
     """How much the cost of the box and of the API answer when one input is a tenth lower or higher."""
     ev = page.evaluation
     rows = []
@@ -176,7 +176,7 @@ def _moved(evaluation: Any, name: str, share: float) -> float:
     return float(evaluation.get(name)) * share
 
 
-def row6(page: Page, _args: Mapping[str, Any]) -> str:
+def row6(page: Page, _args: Args) -> str:
     """Electricity alone for a million output tokens against what APIs charge for the same work."""
     rows = []
     for label, overrides in ROW6_LOCAL:
@@ -220,7 +220,7 @@ CHAIN = (
 )
 
 
-def chain(page: Page, _args: Mapping[str, Any]) -> str:
+def chain(page: Page, _args: Args) -> str:
     """The chain from fit to break-even, each link with its range, and the sentence that says which one binds."""
     rows = []
     for label, name, meaning in CHAIN:
@@ -232,7 +232,7 @@ def chain(page: Page, _args: Mapping[str, Any]) -> str:
     return f'<p class="chain__binds">{binding}</p>' + table("From fit to break-even", columns, rows, (1, 2))
 
 
-TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+TABLES: dict[str, Callable[[Page, Args], str]] = {
     "bill": bill,
     "options": options,
     "local_costs": local_costs,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from calc.engine.gaps import Floor, Unknown
 from calc.parts.dated import missing
-from calc.parts.markup import Page, Row, number, table
+from calc.parts.markup import Args, Page, Row, number, table
 from calc.tables.named import linked
-
-Args = Mapping[str, Any]
 
 
 def fits(page: Page, args: Args) -> str:
@@ -94,4 +92,4 @@ def _tier(page: Page, label: str, model: str) -> Row:
     return Row((f"{escape(label)}: {linked(page, 'api_model', model)}", *cells), side="api")
 
 
-TABLES: dict[str, Any] = {"boxes": boxes, "fits": fits, "speeds": speeds, "tiers": tiers}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"boxes": boxes, "fits": fits, "speeds": speeds, "tiers": tiers}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
-from typing import Any
 
 from calc import text
 from calc.facts.drift import TIER_NAMES, TIERS
-from calc.parts.markup import Page, Row, attributes, compact, number, table
+from calc.parts.markup import Args, Page, Row, attributes, compact, number, table
 
 DRIFT_INPUT = "api_price_change_frac_per_year"
 CHEAPEST = (
@@ -28,12 +27,12 @@ MIDDLE = (
 COLUMNS = ("Tier", "Known for", "Then", "Now", "Halved in", "Change")
 
 
-def cheapest(page: Page, _args: Mapping[str, Any]) -> str:
+def cheapest(page: Page, _args: Args) -> str:
     """What the cheapest model of each tier cost, and at what pace that fell."""
     return _drift(page, "The cheapest model of each tier, per 1M tokens of this workload", CHEAPEST)
 
 
-def middle(page: Page, _args: Mapping[str, Any]) -> str:
+def middle(page: Page, _args: Args) -> str:
     """What the middle model of each tier cost, and at what pace that fell or rose."""
     return _drift(page, "The middle model of each tier, per 1M tokens of this workload", MIDDLE)
 
@@ -69,14 +68,14 @@ def _try(page: Page, tier: str, quantity: str) -> str:
     return f'<button type="button"{attributes(class_="tool", data_preset=preset)}>{escape(shown)}</button>'
 
 
-def same_model(page: Page, _args: Mapping[str, Any]) -> str:
+def same_model(page: Page, _args: Args) -> str:
     """How often the price of one and the same model changed: what a reader sees who never switches."""
     names = ("tier_models_count", "price_cuts_count", "price_rises_count")
     columns = ("Tier", "On sale today", "Price of a model cut", "Price of a model raised")
     return table("One and the same model", columns, _rows(page, names), (1, 2, 3))
 
 
-TABLES: dict[str, Callable[[Page, Mapping[str, Any]], str]] = {
+TABLES: dict[str, Callable[[Page, Args], str]] = {
     "drift_cheapest": cheapest,
     "drift_middle": middle,
     "drift_same_model": same_model,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
 
 from calc.engine.gaps import Floor, Unknown
 from calc.facts.billers import is_of, is_to_be_had, of_tier
 from calc.facts.catalog import Snapshot
 from calc.parts.addresses import record_link
 from calc.parts.dated import missing
-from calc.parts.markup import Page, Row, number, table
+from calc.parts.markup import Args, Page, Row, number, table
 from calc.tables.named import linked, name_of
 
-Args = Mapping[str, Any]
 MOST_CHEAPER = 6
 
 
@@ -126,4 +124,4 @@ def cheapest_box(page: Page, open_model: str) -> str:
     return min(found)[1] if found else ""
 
 
-TABLES: dict[str, Any] = {"instead": instead, "weights": weights, "hosts": hosts}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"instead": instead, "weights": weights, "hosts": hosts}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
 from calc import results
-from calc.parts.markup import Page, Row, number, table
+from calc.parts.markup import Args, Page, Row, number, table
 from calc.tables.hosts import cheapest_box
 from calc.tables.named import linked
-
-Args = Mapping[str, Any]
 
 
 def open_lead(page: Page, _args: Args) -> str:
@@ -55,14 +52,14 @@ COSTS = (
 def box_lead(page: Page, args: Args) -> str:
     """What the page of a piece of hardware leads with, and what is missing for more."""
     said = []
-    if _is_known(page, "ttft_s"):
+    if results.is_known(page.evaluation, "ttft_s"):
         pace, basis, wait = (number(page, q) for q in ("decode_tok_per_s", "speed_basis", "ttft_s"))
         said.append(f"With {args['model']} it writes {pace} ({basis}) and answers after {wait}.")
-    if not _is_known(page, "local_total_usd_per_month"):
-        lacking = " or ".join(words for words, needed in NEEDED if not _is_known(page, needed))
+    if not results.is_known(page.evaluation, "local_total_usd_per_month"):
+        lacking = " or ".join(words for words, needed in NEEDED if not results.is_known(page.evaluation, needed))
         said.append(f"We have found no figure for {lacking}, so we name no month of owning it.")
     for label, q in LEADS:
-        if _is_known(page, q) and not (q.startswith("rental") and not _is_rented(page)):
+        if results.is_known(page.evaluation, q) and not (q.startswith("rental") and not _is_rented(page)):
             return _lead(label, number(page, q), " ".join(said))
     return f'<p class="verdict__why">{" ".join(said)}</p>'
 
@@ -70,10 +67,6 @@ def box_lead(page: Page, args: Args) -> str:
 def _is_rented(page: Page) -> bool:
     hardware = page.evaluation.get("hardware")
     return page.evaluation.snapshot.fact("rental", hardware, "rental_usd_per_hour") is not None
-
-
-def _is_known(page: Page, q: str) -> bool:
-    return results.status(page.evaluation, q) == "known"
 
 
 def _lead(label: str, shown: str, said: str) -> str:
@@ -85,11 +78,11 @@ def _lead(label: str, shown: str, said: str) -> str:
 
 def box_costs(page: Page, _args: Args) -> str:
     """What a month of owning a piece of hardware is made of; nothing where it is not known."""
-    if not _is_known(page, "local_total_usd_per_month"):
+    if not results.is_known(page.evaluation, "local_total_usd_per_month"):
         return ""
-    rows = [Row((label, number(page, name))) for label, name in COSTS if _is_known(page, name)]
+    rows = [Row((label, number(page, name))) for label, name in COSTS if results.is_known(page.evaluation, name)]
     rows.append(Row(("Together", number(page, "local_total_usd_per_month")), side="local", emphasis="total"))
     return table("Of that", ("", "A month"), rows, (1,))
 
 
-TABLES: dict[str, Any] = {"open_lead": open_lead, "box_lead": box_lead, "box_costs": box_costs}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"open_lead": open_lead, "box_lead": box_lead, "box_costs": box_costs}

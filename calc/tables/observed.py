@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 from calc.facts.fact import Fact
 from calc.parts.dated import badge, fact_cell, held, is_later, missing, said_by
 from calc.parts.explain import fact_words, split_key
-from calc.parts.markup import Page, Row, table
+from calc.parts.markup import Args, Page, Row, table
 from calc.text import day
-
-Args = Mapping[str, Any]
 
 
 def observations(page: Page, kind: str, record: str, fields: Mapping[str, str]) -> list[tuple[str, Fact]]:
@@ -62,4 +59,4 @@ def power(page: Page, _args: Args) -> str:
     return table("Power", ("", "Of one"), rows, (1,))
 
 
-TABLES: dict[str, Any] = {"observed": observed, "power": power}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"observed": observed, "power": power}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from html import escape
-from typing import Any
 
 from calc import results, text
 from calc.facts.catalog import Snapshot
 from calc.facts.records_api import PriceRow
 from calc.parts.dated import FIRST, badge, held, is_later, missing, said_by
-from calc.parts.markup import Page, Row, number, table
-
-Args = Mapping[str, Any]
+from calc.parts.markup import Args, Page, Row, number, table
 
 
 def every_price(page: Page, _args: Args) -> str:
@@ -62,7 +59,7 @@ def _workload(page: Page, label: str, size: str, under: Args) -> Row:
 
 
 def _month(page: Page, q: str, under: Args) -> str:
-    if results.status(page.under(under), q) == "known":
+    if results.is_known(page.under(under), q):
         return number(page, q, under)
     if not q.startswith("api_"):
         return missing("not known")
@@ -71,4 +68,4 @@ def _month(page: Page, q: str, under: Args) -> str:
     return missing("no batch price" if under.get("batch_frac") else "no cache price")  # what the row states no rate for
 
 
-TABLES: dict[str, Any] = {"every_price": every_price, "workloads": workloads}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"every_price": every_price, "workloads": workloads}

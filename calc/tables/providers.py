@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
 
 from calc import text
 from calc.engine.gaps import Floor, Unknown
@@ -14,9 +13,8 @@ from calc.facts.history import first, rates
 from calc.facts.records_api import PriceRow
 from calc.parts.addresses import record_link
 from calc.parts.dated import badge, fact_cell, is_later, missing
-from calc.parts.markup import Page, Row, number, table
+from calc.parts.markup import Args, Page, Row, number, table
 
-Args = Mapping[str, Any]
 HAPPENED = {"active": "appeared", "deprecated": "was announced to end", "retired": "ended"}
 COMING = {"active": "is to appear", "deprecated": "is to be given up", "retired": "ends"}
 
@@ -133,7 +131,7 @@ def _list(items: list[str]) -> str:
     return f'<ul class="events">{"".join(f"<li>{one}</li>" for one in items)}</ul>' if items else ""
 
 
-TABLES: dict[str, Any] = {
+TABLES: dict[str, Callable[[Page, Args], str]] = {
     "provider_models": provider_models,
     "provider_retired": provider_retired,
     "provider_events": provider_events,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from calc import results, text
 from calc.facts.records_api import PriceRow, Region, Tier
 from calc.parts.dated import missing
-from calc.parts.markup import Page, Row, number, table
+from calc.parts.markup import Args, Page, Row, number, table
 
 CLASSES = (
     ("Input", "input"),
@@ -23,7 +23,7 @@ PLACES = {"us": "the United States", "eu": "the European Union"}  # where a requ
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
-def rates(page: Page, _args: Mapping[str, Any]) -> str:
+def rates(page: Page, _args: Args) -> str:
     """What a model charges on the day, with its conditions as a list."""
     priced = page.evaluation.snapshot.price(page.evaluation.get("api_model"))
     if priced is None:
@@ -70,7 +70,7 @@ def _rate(page: Page, node: str, stated: str | None, under: dict[str, Any]) -> s
 
 def _if_known(page: Page, node: str, under: Mapping[str, Any] | None = None) -> str:
     """A number where there is such a quantity and it is known, else nothing."""
-    if node not in page.evaluation.graph.nodes or results.status(page.under(under or {}), node) != "known":
+    if node not in page.evaluation.graph.nodes or not results.is_known(page.under(under or {}), node):
         return ""
     return number(page, node, under)
 
@@ -148,4 +148,4 @@ def _fees(row: PriceRow) -> Iterator[str]:
         yield f"{escape(tool)}: {calls} for a thousand calls."
 
 
-TABLES: dict[str, Any] = {"rates": rates}
+TABLES: dict[str, Callable[[Page, Args], str]] = {"rates": rates}

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from calc import scenario
+from calc import typed
 from calc.door import catalog
 from calc.engine.nodes import Node
 from calc.model import GRAPH
@@ -25,7 +25,7 @@ EVERYDAY_MOST = 100.0  # times the default
 
 def number(node: Node) -> st.SearchStrategy[float]:
     """A value of a number over its range; half of them near what is usual."""
-    low, high = scenario.bounds(node)
+    low, high = typed.bounds(node)
     usual = min(high, max(low, EVERYDAY_MOST))
     return st.one_of(
         st.sampled_from([low, high]),
@@ -40,7 +40,7 @@ def value(node: Node) -> st.SearchStrategy[Any]:
     if node.value_kind == "flag":
         return st.booleans()
     if node.value_kind == "choice":
-        return st.sampled_from(scenario.choices(node, catalog()))
+        return st.sampled_from(typed.choices(node, catalog()))
     return number(node)
 
 

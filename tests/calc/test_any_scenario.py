@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import results, scenario
+from calc import results, scenario, typed
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
 from calc.door import CALLS, catalog, handle
 from calc.facts.hours import PROFILES
@@ -20,8 +20,8 @@ from calc.model import GRAPH
 from calc.parts import kinds
 from calc.parts.cells import CELLS
 from calc.parts.flips import flips
-from calc.scenario import bounds
 from calc.tables import TABLES
+from calc.typed import bounds
 from tests.calc.asking import INPUTS, NAMES, NUMBERS, ask, evaluation, reply
 from tests.calc.drawn import PINNED, RANGES, SCENARIOS, pair, steady, value
 
@@ -206,9 +206,9 @@ def test_every_value_stands_in_its_field_as_it_can_be_typed_again(node: Any) -> 
     @settings(steady, max_examples=25)
     @given(st.one_of(value(node), pair(node)) if node in NUMBERS else value(node))
     def check_field(raw: Any) -> None:
-        parsed = scenario.parse_value(node, raw, catalog())
+        parsed = typed.parse_value(node, raw, catalog())
         shown = reply(call="page", scenario={node.name: raw}, inputs=[node.name])["result"]["inputs"][node.name]["text"]
-        again = scenario.parse_value(node, shown, catalog())
+        again = typed.parse_value(node, shown, catalog())
         assert ends(again) == (parsed if isinstance(parsed, str) else pytest.approx(ends(parsed), rel=1e-9, abs=1e-8))
 
     check_field()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import scenario
+from calc import typed
 from calc.door import catalog
 from calc.engine.gaps import Floor, Unknown
 from calc.model import GRAPH
@@ -17,7 +17,7 @@ from tests.calc.asking import ask, evaluation
 
 PARTS = ["weights_gib", "kv_cache_gib", "compute_buffer_gib", "runtime_gib", "draft_gib"]
 MODELS = list(catalog().at(catalog().edition).ids("open_model"))
-QUANTS = scenario.choices(GRAPH.nodes["quant"], catalog())
+QUANTS = typed.choices(GRAPH.nodes["quant"], catalog())
 KNOWN = [key for key in MODELS if catalog().at(catalog().edition).fact("open_model", key, "full_layers")]
 SETTINGS = st.fixed_dictionaries(
     {

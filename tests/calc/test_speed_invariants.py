@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from calc.door import catalog
 from calc.engine.gaps import Unknown
 from calc.model import GRAPH
-from calc.scenario import choices, find
+from calc.scenario import find
+from calc.typed import choices
 from tests.calc.asking import evaluation
 
 FAMILIES = choices(find(GRAPH, "hardware_family"), catalog())

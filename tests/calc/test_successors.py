@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import door, scenario
+from calc import door, scenario, typed
 from calc.door import catalog, handle
 from calc.engine.evaluate import Evaluation
 from calc.engine.grounds import facts_of
@@ -133,8 +133,8 @@ def test_no_more_is_computed_again_than_a_change_reaches(node: Node) -> None:
 def other(node: Node) -> Any:
     """A value that is not the default."""
     if node.value_kind == "number":
-        return scenario.bounds(node)[1]
-    return True if node.value_kind == "flag" else scenario.choices(node, catalog())[-1]
+        return typed.bounds(node)[1]
+    return True if node.value_kind == "flag" else typed.choices(node, catalog())[-1]
 
 
 def test_what_came_before_is_let_go() -> None:
