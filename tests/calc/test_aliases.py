@@ -16,7 +16,7 @@ NOT_ONE = [
     ("mistral/mistral-large-latest", "2025-01-01", "it meant mistral/mistral-large-2512"),
     ("google/gemini-1.5-flash-8b-001", "2026-11-23", "google/gemini-1.5-flash-8b?"),
     ("google/gemini-1.5-flash-001", "2026-11-23", "google/gemini-1.5-flash"),
-    ("anthropic/claude", "2026-11-23", "an id from `list --json`"),
+    ("anthropic/claude", "2026-11-23", "an id that the guide lists"),
     ("mistral/mistral-large-lates", "2026-11-23", "mistral/mistral-large-latest?"),
     ("gpt-6-luna", "2026-11-23", "say who bills: openai/gpt-6-luna?"),
     ("qwen3.8-27b", "2026-11-23", "say who bills: deepinfra/qwen3.8-27b or groq/qwen3.8-27b?"),
