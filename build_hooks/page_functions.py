@@ -91,6 +91,8 @@ class PageFunctions:
             page = self.site.page(self.page.root, args["as_of"])
         made = kinds.render(page, "number", args)
         classes = "num num--unknown" if made["unknown"] else "num"
+        if node.value_kind in markup.WORDY:
+            classes += " num--words"
         shown = made["html"]
         return Markup(
             f"<a{attributes(class_=classes, data_part='number', data_args=compact(args), data_tip=made['tip'])}"

@@ -22,6 +22,7 @@ from calc.results import choice_label
 from calc.typed import choices
 
 StaticTable = Callable[..., str]
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 RATE_FIELDS = (
     ("input_usd_per_mtok", "Input"),
     ("cache_read_usd_per_mtok", "Cache read"),
@@ -192,11 +193,12 @@ def _correction(page: Page, one: dict[str, Any]) -> str:
         f'<a href="{escape(page.root + address_of(path))}">{escape(_title(path))}</a>' for path in one["pages"]
     )
     thanks = f" Reported by {escape(one['reported_by'])}." if one.get("reported_by") else ""
+    what, old, new, why = (DAY.sub(lambda day: text.day(day[0]), one[part]) for part in ("what", "old", "new", "why"))
     return (
-        f'<article class="correction" id="{escape(one["id"])}"><h3>{escape(one["what"])}</h3>'
+        f'<article class="correction" id="{escape(one["id"])}"><h3>{escape(what)}</h3>'
         f'<p class="correction__when"><time datetime="{escape(one["when"])}">{text.day(one["when"])}</time></p>'
-        f"<p><del>{escape(one['old'])}</del> <ins>{escape(one['new'])}</ins></p>"
-        f'<p>{escape(one["why"])}{thanks}</p><p class="correction__pages">Touches {where}.</p></article>'
+        f"<p><del>{escape(old)}</del> <ins>{escape(new)}</ins></p>"
+        f'<p>{escape(why)}{thanks}</p><p class="correction__pages">Touches {where}.</p></article>'
     )
 
 

@@ -130,8 +130,18 @@ def claim(site: Site, page: Page, claim_id: str) -> widgets.ClaimView:
     )
 
 
+COMPARED = {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
+
+
 def _words(condition: str) -> str:
-    return condition.replace("_", " ") if condition and "fact(" not in condition else ""
+    """A condition on quantities as a reader reads it; one on facts stands in the evidence already."""
+    if "fact(" in condition:
+        return ""
+    words = (
+        COMPARED.get(word) or (f"“{GRAPH.nodes[word].label}”" if word in GRAPH.nodes else word)
+        for word in condition.split()
+    )
+    return " ".join(words)
 
 
 def _evidence(site: Site, page: Page, key: str) -> widgets.EvidenceView:

@@ -58,9 +58,9 @@ CALCULATORS = (
             *OWN,
         ),
         (
+            "capacity_requests_per_day",
             "batch_tok_per_s",
             "user_tok_per_s",
-            "capacity_requests_per_day",
             "peak_load_frac",
             "peak_queue_wait_s",
             "peak_overflow_frac",

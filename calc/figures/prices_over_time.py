@@ -99,7 +99,7 @@ def tier_cheapest(page: Page, _args: Args) -> Chart | None:
     """Price of the cheapest model of each tier, at the workload's mix of input and output."""
     ev = page.evaluation
     found = {tier: [(one.day, one.usd_per_mtok) for one in all_] for tier, all_ in _all_cheapest(ev).items()}
-    return _tiers("tier-cheapest", "The cheapest model of each tier", found, ev)
+    return _tiers("tier-cheapest", "cheapest", found, ev)
 
 
 def tier_median(page: Page, _args: Args) -> Chart | None:
@@ -107,10 +107,10 @@ def tier_median(page: Page, _args: Args) -> Chart | None:
     ev = page.evaluation
     all_ = {tier: with_a_middle(middle_over_time(whole(ev.snapshot), tier, mix_of(ev))) for tier in TIERS}
     found = {tier: [(one.day, one.usd_per_mtok) for one in known] for tier, known in all_.items()}
-    return _tiers("tier-median", "The middle model of each tier", found, ev)
+    return _tiers("tier-median", "middle", found, ev)
 
 
-def _tiers(chart_id: str, title: str, found: Mapping[str, Sequence[Dated]], ev: Evaluation) -> Chart | None:
+def _tiers(chart_id: str, which: str, found: Mapping[str, Sequence[Dated]], ev: Evaluation) -> Chart | None:
     now = whole(ev.snapshot).day
     lines = [
         Series(TIER_NAMES[tier], "api", stairs(values, now), dash=DASHES[tier])
@@ -122,7 +122,9 @@ def _tiers(chart_id: str, title: str, found: Mapping[str, Sequence[Dated]], ev: 
     first = min(values[0][0] for values in found.values() if values)
     known = [seen for values in found.values() if (seen := until(ev.snapshot, values))]
     fell = sum((seen[-1][1] or 0) < (seen[0][1] or 0) for seen in known)
-    said = f"{title} costs less than it did, in {fell} of {len(known)} tiers" if known else f"{title}: not known yet"
+    said = f"The {which} model of each tier: not known yet"
+    if known:
+        said = f"In {fell} of {len(known)} tiers the {which} model costs less than it did"
     axis = Axis("$ per 1M tokens of this workload", rate, scale="log")
     return line(chart_id, said, lines, time_axis(first, now), axis, looked_at(ev.snapshot))
 

@@ -22,6 +22,7 @@ from calc.sentences import Segment
 Args = Mapping[str, Any]  # what a page says of a part
 PAGE_OF_SOURCES = "sources/"
 MOST_SOURCES = 3
+WORDY = ("choice", "text")  # kinds of nodes whose values are names or sentences
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ def compact(value: Mapping[str, Any]) -> str:
 
 
 def number_class(evaluation: Evaluation, q: str) -> str:
-    """The class of a number: unknown, changed by the reader, or plain."""
+    """The class of a number: unknown, changed by the reader, or plain; a name or a sentence may break at its spaces."""
+    words = " num--words" if evaluation.graph.nodes[q].value_kind in WORDY else ""
     if results.status(evaluation, q) == "unknown":
-        return "num num--unknown"
-    return "num num--changed" if is_changed(evaluation, q) else "num"
+        return f"num num--unknown{words}"
+    return f"num num--changed{words}" if is_changed(evaluation, q) else f"num{words}"
 
 
 def is_changed(evaluation: Evaluation, q: str) -> bool:

@@ -71,6 +71,32 @@ def test_words_of_a_chart_are_no_larger_than_the_text(open_guide):
         assert sizes and max(sizes) <= 1.3, (address, sizes)
 
 
+def test_on_paper_the_answer_leads_and_closed_figures_take_no_room(open_guide):
+    guide = open_guide()
+    page = guide.open("calculators/local-or-api/")
+    page.emulate_media(media="print")
+    answer, form = page.locator(".calc__answer"), page.locator(".calc__form")
+    assert answer.bounding_box()["y"] < form.bounding_box()["y"]
+    assert page.locator(".chart-data:not([open]):visible").count() == 0 < page.locator(".chart-data").count()
+
+
+def test_the_keyboard_stops_nowhere_that_cannot_be_seen(open_guide):
+    """From the head of the first page to its first blank."""
+    guide = open_guide()
+    page = guide.open()
+    unseen = """() => {
+        const at = document.activeElement;
+        if (at.matches('[data-input]')) return 'blank';
+        return at.checkVisibility({visibilityProperty: true}) ? '' : at.className;
+    }"""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        found = page.evaluate(unseen)
+        if found:
+            break
+    assert found == "blank"
+
+
 def test_dark_is_dark(open_guide):
     guide = open_guide(color_scheme="dark")
     guide.open()
