@@ -59,16 +59,22 @@ class Build:
         """Address in the site to text, for small files that pages ask for when they need them."""
         return {changes.ADDRESS: changes.as_json(self.site), **options.files(self.site)}
 
-    def runtime_files(self) -> dict[str, Path]:
-        """Address in the site to file, for the browser's Python."""
+    @cached_property
+    def runtime(self) -> Runtime:
+        """The browser's Python, packed where that has not been done."""
         try:
-            runtime: Runtime = packed(pyodide_folder(), ROOT / "calc", RUNTIME_CACHE)
+            return packed(pyodide_folder(), ROOT / "calc", RUNTIME_CACHE)
         except RuntimeBuildError as error:
             raise BuildError(str(error)) from error
+
+    def runtime_values(self) -> dict[str, str]:
+        """What each page says of the calc that made it: Python of another build must not answer on it."""
+        return {"calc_hash": self.runtime.manifest["calc"]}
+
+    def runtime_files(self) -> dict[str, Path]:
+        """Address in the site to file, for the browser's Python."""
         wheel_files = {} if self.serving else wheel.site_files(pyodide_folder(), ROOT, WHEEL_CACHE)
-        # Pages start with the modules they use; the console, which runs what readers write, adds the whole library.
-        library = {f"{runtime.folder}/python_stdlib.zip": pyodide_folder() / "python_stdlib.zip"}
-        return {**runtime.site_files(), **library, **wheel_files}
+        return {**self.runtime.site_files(), **wheel_files}
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:

@@ -48,6 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the files of the browser's Python, those written for scripts, and one style sheet for its sources."""
     _join_styles(files, config)
+    config.extra.update(_said(STATE["build"].runtime_values))
     for address, path in _said(STATE["build"].runtime_files).items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
     for address, text in STATE["build"].written_files().items():

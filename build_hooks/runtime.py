@@ -29,9 +29,11 @@ EXERCISE = (HERE / "runtime_requests.py", HERE / "runtime_exercise.py")
 INSIDE = HERE / "runtime_inside.py"
 PREPARES = (HERE / "runtime_stock.py", runtime_stock.START, HERE / "runtime_catalog.py", HERE / "contenders.py")
 MORE = "more"  # folder of the catalog's packs that only some answers need
-PACKS = ("stdlib.bin", "calc.bin")
+CALC = "calc.bin"
 COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-NEEDED = (*COPIED, "python_stdlib.zip", "pyodide-lock.json")
+PYTHON = (*COPIED, "stdlib.bin")
+LIBRARY = "python_stdlib.zip"  # all of the standard library, for the console
+NEEDED = (*COPIED, LIBRARY, "pyodide-lock.json")
 LISTS = ("manifest.json", "manifest.mjs")  # the same: as data, and as a module that comes with the worker
 CACHE = Path(".cache/runtime")
 OLDEST_NODE = 18
@@ -46,28 +48,36 @@ class RuntimeBuildError(Exception):
 class Runtime:
     """A built runtime: `path` is the folder that holds its files and `manifest` what the worker reads.
 
-    `modules` are the modules of the standard library that it carries, by name.
+    `modules` are the modules of the standard library that it carries, by name.  The site serves it in two folders, each
+    named by the hash of its contents: Python, which most changes leave as it is, and calc with its catalog.
     """
 
     path: Path
     manifest: dict[str, Any]
     modules: tuple[str, ...]
+    library: Path
 
     @property
-    def folder(self) -> str:
-        """Where the site serves it, named by the hash of its contents: `rt/<hash>`."""
-        return f"rt/{self.manifest['hash']}"
+    def python_folder(self) -> str:
+        """Where the site serves Python: `rt/python-<hash>`."""
+        return f"rt/python-{self.manifest['python']}"
+
+    @property
+    def calc_folder(self) -> str:
+        """Where the site serves calc and its catalog: `rt/calc-<hash>`."""
+        return f"rt/calc-{self.manifest['calc']}"
 
     def site_files(self) -> dict[str, Path]:
         """Address in the site -> file, for each file that has to be served."""
-        files = {f"{self.folder}/{name}": self.path / name for name in self.manifest["files"]}
-        for pack in sorted((self.path / MORE).iterdir()):
-            files[f"{self.folder}/{MORE}/{pack.name}"] = pack
+        files = {f"{self.python_folder}/{name}": self.path / name for name in PYTHON}
+        files[f"{self.python_folder}/{LIBRARY}"] = self.library
+        for own in (CALC, *(f"{MORE}/{pack.name}" for pack in sorted((self.path / MORE).iterdir()))):
+            files[f"{self.calc_folder}/{own}"] = self.path / own
         return {**files, **{f"rt/{name}": self.path / name for name in LISTS}}
 
 
 def build(pyodide_dir: Path, calc_dir: Path, out: Path, cache: Path = CACHE) -> Runtime:
-    """Build the runtime and lay its files under `out` (`rt/manifest.*`, `rt/<hash>/...`).
+    """Build the runtime and lay its files under `out` (`rt/manifest.*`, `rt/python-<hash>/...`, `rt/calc-<hash>/...`).
 
     `pyodide_dir` is the unpacked npm package.  Costs nothing when neither it, nor calc, nor the packer
     changed; about two seconds when only calc did.  Raises RuntimeBuildError.
@@ -90,7 +100,8 @@ def packed(pyodide_dir: Path, calc_dir: Path, cache: Path = CACHE) -> Runtime:
         _pack_into(home, pyodide_dir.resolve(), calc_dir.resolve(), cache.resolve(), base)
         _forget_old(cache)
     record = json.loads((home / "modules.json").read_text("utf-8"))
-    return Runtime(home, json.loads((home / "manifest.json").read_text("utf-8")), tuple(record))
+    manifest = json.loads((home / "manifest.json").read_text("utf-8"))
+    return Runtime(home, manifest, tuple(record), pyodide_dir / LIBRARY)
 
 
 def find_node() -> str:
@@ -140,7 +151,7 @@ def _pack_into(home: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base:
         for name in COPIED:
             shutil.copyfile(pyodide_dir / name, made / name)
         shutil.copyfile(answer["stdlib"], made / "stdlib.bin")
-        manifest = _manifest(made, answer)
+        manifest = _manifest(made, pyodide_dir / LIBRARY, answer)
         (made / "modules.json").write_text(json.dumps(answer["modules"], indent=1), "utf-8")
         listed = json.dumps(manifest, sort_keys=True)
         for name, text in zip(LISTS, (listed, f"export default {listed};\n"), strict=True):
@@ -170,7 +181,7 @@ def _library(pyodide_dir: Path, cache: Path, base: str) -> Path:
     library = cache / f"library-{base}.zip"
     if not library.exists():
         partial = library.with_suffix(f".{os.getpid()}")  # another build may be reading the cache
-        runtime_stock.prepare(pyodide_dir / "python_stdlib.zip", partial)
+        runtime_stock.prepare(pyodide_dir / LIBRARY, partial)
         partial.replace(library)
     return library
 
@@ -183,7 +194,7 @@ def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base
         "exercise": [str(path) for path in EXERCISE],
         "inside": str(INSIDE),
         "catalog": str(made.parent / "catalog.bin"),
-        "calcPack": str(made / "calc.bin"),
+        "calcPack": str(made / CALC),
         "cache": str(cache),
         "stdlibKey": base,
     }
@@ -196,12 +207,12 @@ def _run_packer(made: Path, pyodide_dir: Path, calc_dir: Path, cache: Path, base
     return answer
 
 
-def _manifest(made: Path, answer: dict[str, Any]) -> dict[str, Any]:
+def _manifest(made: Path, library: Path, answer: dict[str, Any]) -> dict[str, Any]:
     """What the worker needs to know before it loads anything; sizes are for the progress it shows."""
-    names = (*COPIED, *PACKS)
-    contents = {name: (made / name).read_bytes() for name in names}
+    contents = {name: (made / name).read_bytes() for name in (*PYTHON, CALC)}
     return {
-        "hash": _hash([*(made / name for name in names), *sorted((made / MORE).iterdir())]),
+        "python": _hash([*(made / name for name in PYTHON), library]),
+        "calc": _hash([made / CALC, *sorted((made / MORE).iterdir())]),
         "pyodide": answer["pyodide"],
         "lock": answer["lock"],
         "files": {

@@ -54,6 +54,41 @@ def test_the_scenario_outlives_a_reload_without_a_link(guide):
     expect(guide.field(VOLUME)).to_have_value("5,000")
 
 
+def test_what_was_typed_before_python_runs_outlives_a_reload(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    guide.server.broken = "rt/"  # it never runs, so nothing has read what was typed
+    guide.open("?tariff=de/residential")
+    guide.type(VOLUME, "5.5k")
+    expect(guide.page).to_have_url(re.compile(r"\?tariff=de/residential&requests_per_day=5.5k$"))
+    guide.server.broken = ""
+    guide.page.reload()
+    guide.shows(BILL, expected.number(BILL, tariff="de/residential", requests_per_day="5500"))
+    expect(guide.page).to_have_url(re.compile("requests_per_day=5500"))
+    expect(guide.field(VOLUME)).to_have_value("5,500")
+
+
+def test_what_was_typed_before_python_runs_goes_along_to_the_next_page(open_guide):
+    guide = open_guide()
+    guide.open()
+    loading = guide.page.locator("#live-progress", has_text="Loading")
+    guide.type(VOLUME, "5.5k")
+    expect(loading).to_be_visible()
+    guide.follow("guide/cost-math/")
+    expect(guide.page).to_have_url(re.compile(r"/guide/cost-math/\?requests_per_day=5500$"))
+    volume = {"requests_per_day": "5500"}
+    guide.shows("electricity_usd_per_month", expected.number("electricity_usd_per_month", **volume))
+
+
+def test_nonsense_that_was_typed_before_python_runs_leaves_the_address(open_guide):
+    guide = open_guide()
+    guide.open("?tariff=de/residential")
+    guide.type(VOLUME, "lots")
+    expect(guide.wrapper(VOLUME).locator("[data-error]")).to_be_visible()
+    expect(guide.page).to_have_url(re.compile(r"\?tariff=de/residential$"))
+    guide.shows("electricity_usd_per_month", expected.number("electricity_usd_per_month", tariff="de/residential"))
+
+
 def test_instant_navigation_keeps_the_worker(guide):
     guide.open()
     guide.type(VOLUME, "5,000")

@@ -29,12 +29,15 @@ def warm_cache(runtime, tmp_path):
     return cache
 
 
-def test_files_are_laid_under_a_folder_named_by_their_contents(runtime, pyodide_dir, tmp_path):
+def test_files_are_laid_under_folders_named_by_their_contents(runtime, pyodide_dir, tmp_path):
     built = build(pyodide_dir, ROOT / "calc", tmp_path, ROOT / ".cache/runtime")
     manifest = json.loads((tmp_path / "rt/manifest.json").read_text())
-    assert built.folder == f"rt/{manifest['hash']}"
+    assert built.python_folder == f"rt/python-{manifest['python']}"
+    assert built.calc_folder == f"rt/calc-{manifest['calc']}"
     for name, size in manifest["files"].items():
-        assert (tmp_path / built.folder / name).stat().st_size == size["bytes"]
+        folder = built.calc_folder if name == "calc.bin" else built.python_folder
+        assert (tmp_path / folder / name).stat().st_size == size["bytes"]
+    assert {file.name for file in (tmp_path / built.calc_folder).iterdir()} == {"calc.bin", "more"}
 
 
 def test_nothing_runs_when_nothing_changed(runtime, pyodide_dir, tmp_path, monkeypatch):
@@ -45,12 +48,13 @@ def test_nothing_runs_when_nothing_changed(runtime, pyodide_dir, tmp_path, monke
     assert build(pyodide_dir, ROOT / "calc", tmp_path, ROOT / ".cache/runtime").manifest == runtime.manifest
 
 
-def test_a_change_of_calc_reuses_the_library_and_changes_the_folder(runtime, pyodide_dir, copied_calc, warm_cache):
+def test_a_change_of_calc_reuses_the_library_and_changes_one_folder(runtime, pyodide_dir, copied_calc, warm_cache):
     door = copied_calc / "door.py"
     door.write_text(door.read_text() + "\nADDED = 1\n")
     before = sorted(warm_cache.glob("stdlib-*.bin"))
     changed = packed(pyodide_dir, copied_calc, warm_cache)
-    assert changed.folder != runtime.folder
+    assert changed.calc_folder != runtime.calc_folder
+    assert changed.python_folder == runtime.python_folder
     assert sorted(warm_cache.glob("stdlib-*.bin")) == before
     assert (changed.path / "stdlib.bin").read_bytes() == (runtime.path / "stdlib.bin").read_bytes()
 
@@ -60,10 +64,11 @@ def test_a_new_import_in_calc_makes_a_new_library(runtime, pyodide_dir, copied_c
     door.write_text(door.read_text() + "\nimport wave\n")
     changed = packed(pyodide_dir, copied_calc, warm_cache)
     assert set(changed.modules) - set(runtime.modules) >= {"wave"}
+    assert changed.python_folder != runtime.python_folder
 
 
 def test_equal_input_gives_equal_bytes(runtime, pyodide_dir, tmp_path):
-    assert packed(pyodide_dir, ROOT / "calc", tmp_path / "fresh").folder == runtime.folder
+    assert packed(pyodide_dir, ROOT / "calc", tmp_path / "fresh").manifest == runtime.manifest
 
 
 def test_old_runtimes_are_forgotten(runtime, pyodide_dir, copied_calc, warm_cache):

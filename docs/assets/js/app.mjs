@@ -1,7 +1,7 @@
 // Loaded once on every page.  Nothing of the calculator is fetched until the reader shows that they want it, or has
 // changed something before.  Works with the theme's instant navigation (`document$`) and without it.
 import * as asOf from "./as-of.mjs";
-import {engine, failed, retry, start, started} from "./engine.mjs";
+import {belong, engine, failed, retry, start, started} from "./engine.mjs";
 import * as explain from "./explain.mjs";
 import * as fields from "./fields.mjs";
 import * as live from "./live.mjs";
@@ -15,6 +15,11 @@ import * as today from "./today.mjs";
 const WANTED = "[data-input], [data-part], [data-calculator], [data-preset], .num";
 const TYPING_MS = 120;
 const DWELL_MS = 150; // a pointer on its way elsewhere is no wish
+
+const STAYS = "The figures on this page stay as they were.";
+const NOT_LOADED = `The calculator could not be loaded. ${STAYS}`;
+const OFFLINE = `The calculator could not be loaded, because this device is offline. ${STAYS}`;
+const UPDATED = `The site was updated after this page was opened. ${STAYS} Reload it to go on; what you entered is kept.`;
 
 let timer = 0;
 let throughHistory = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
@@ -113,16 +118,15 @@ function installEngine() {
   engine.addEventListener("failed", ({detail}) => {
     status.hideProgress();
     console.info(`calculator: ${detail.message}`);
-    status.note("The calculator could not be loaded. The page shows its published figures.", {
-      label: "Try again",
-      run: () => { retry(); live.refresh(); },
-    });
+    if (detail.outdated) return status.note(UPDATED, {label: "Reload", run: () => location.reload()});
+    status.note(navigator.onLine ? NOT_LOADED : OFFLINE, {label: "Try again", run: () => { retry(); live.refresh(); }});
   });
 }
 
 // A link replaces what was kept, but going back to a page does not bring back what its address said then.
 function mount() {
   explain.close(false);
+  belong(document.querySelector('meta[name="calc"]')?.content ?? "");
   live.arrive();
   asOf.show();
   today.mark();
@@ -130,7 +134,7 @@ function mount() {
   const link = live.frozenAt() ? null : scenario.fromLink();
   if (link && !(throughHistory && !scenario.isEmpty())) scenario.set(link);
   throughHistory = false;
-  if (!scenario.isEmpty()) live.refresh();
+  if (live.isChanged()) live.refresh();
   if (document.querySelector("[data-sortable]")) import("./sorting.mjs").then((sorting) => sorting.mount());
   mountConsole();
 }

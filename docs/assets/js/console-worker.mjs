@@ -25,8 +25,8 @@ self.onmessage = async ({data: {id, code, scenario}}) => {
   }
 };
 
-async function fetched(address, how) {
-  const answer = await plainFetch(address);
+async function fetched(address, how, options) {
+  const answer = await plainFetch(address, options);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
   return opened(answer, String(address))[how]();
 }
@@ -38,12 +38,13 @@ function opened(answer, address) {
 }
 
 async function start() {
-  const manifest = await fetched(new URL("manifest.json", HOME), "json");
-  const base = new URL(`${manifest.hash}/`, HOME);
+  const manifest = await fetched(new URL("manifest.json", HOME), "json", {cache: "no-cache"}); // that of today's site
+  const base = new URL(`python-${manifest.python}/`, HOME);
+  const guide = new URL(`calc-${manifest.calc}/`, HOME);
   self.fetch = async (input, options) => opened(await plainFetch(input, options), String(input.url ?? input));
   // All at once, and whichever fails, it is said once.
   const [calc, library, runner, python] = await Promise.all([
-    fetched(new URL("calc.bin", base), "arrayBuffer"),
+    fetched(new URL("calc.bin", guide), "arrayBuffer"),
     fetched(new URL("python_stdlib.zip", base), "arrayBuffer"),
     fetched(RUNNER, "text"),
     boot(base, manifest),
@@ -55,7 +56,7 @@ async function start() {
   put(python, "/calc.bin", calc);
   put(python, WHOLE, library);
   python.runPython(runner, {filename: "/console.py", globals: own(python)});
-  own(python).get("begin")("/calc.bin", WHOLE, (name) => bring(new URL(`more/${name}.bin`, base)));
+  own(python).get("begin")("/calc.bin", WHOLE, (name) => bring(new URL(`more/${name}.bin`, guide)));
   postMessage({ready: true});
   return own(python).get("run");
 }

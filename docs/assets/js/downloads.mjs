@@ -5,28 +5,28 @@ const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 const TELL_MS = 50;
 const plainFetch = self.fetch.bind(self);
 
-// `files` are their sizes by name.  `lost` rejects as soon as one of them can't be had: Pyodide would wait for ever.
-export function download(base, files) {
+// Files by name: `at(name)` is where one is, `files` their sizes, `how` the options of each request.
+// `lost` rejects as soon as one of them can't be had: Pyodide would wait for ever.
+export function download(at, files, how) {
   const tell = teller(files);
   const open = async (name) => {
-    const got = await fetched(new URL(name, base));
+    const got = await fetched(at(name), how);
     const counted = got.body.pipeThrough(counter((bytes) => tell(name, bytes / files[name].bytes)));
     return new Response(unpacked(counted, name), {headers: {"content-type": got.headers.get("content-type")}});
   };
-  const packs = Object.fromEntries(PACKS.map((name) => [name, open(name)]));
+  const script = async (name) => {
+    if (how) await (await fetched(at(name), how)).arrayBuffer(); // an import has no options: it takes what this brought
+    await import(at(name));
+    tell(name, 1);
+  };
+  const packs = Object.fromEntries(PACKS.map((name) => [name, open(name).then((pack) => pack.arrayBuffer())]));
   const module = WebAssembly.compileStreaming(open(WASM)); // as it arrives, before anybody asks
-  const scripts = SCRIPTS.map((name) => import(new URL(name, base)).then(() => tell(name, 1)));
+  const scripts = SCRIPTS.map(script);
   const lost = new Promise((_, reject) => {
     for (const one of [module, ...Object.values(packs), ...scripts]) one.catch(reject);
   });
   lost.catch(() => {});
-  const taken = new Set(); // a body can be read once; who asks again gets it from the browser's cache
-  const take = (name) => {
-    if (taken.has(name)) return open(name);
-    taken.add(name);
-    return packs[name];
-  };
-  return {take, lost, done: serve(base, module, take)};
+  return {packs, lost, done: serve(at, module, packs)};
 }
 
 export async function fetched(address, options) {
@@ -39,13 +39,13 @@ export async function fetched(address, options) {
 export const unpacked = (body, name) => (name.endsWith(".bin") ? body.pipeThrough(new DecompressionStream("gzip")) : body);
 
 // What Pyodide asks of these addresses is here already.  Returns how to end that.
-function serve(base, module, take) {
+function serve(at, module, packs) {
   const stream = WebAssembly.instantiateStreaming;
-  self.fetch = (input, options) => {
-    const address = String(input.url ?? input);
-    const name = address.startsWith(base.href) ? address.slice(base.href.length) : "";
-    if (name === WASM) return Promise.resolve(new Response());
-    return PACKS.includes(name) ? take(name) : plainFetch(input, options);
+  const names = new Map([WASM, ...PACKS].map((name) => [at(name).href, name]));
+  self.fetch = async (input, options) => {
+    const name = names.get(String(input.url ?? input));
+    if (!name) return plainFetch(input, options);
+    return new Response(name === WASM ? null : await packs[name]);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const compiled = await module;

@@ -2,11 +2,13 @@
 const PATIENCE_MS = 10000;
 const KEPT = "local-or-api/runtime-kept"; // whether this browser has put away Python's memory (snapshot.mjs)
 
-export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message}
+export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message, outdated}
 let worker = null;
+let home = ""; // the build that the page belongs to
 let state = "idle"; // idle, loading, ready, failed
 let watchdog = 0;
 let last = 0;
+let failure = {}; // what is told of it, as often as the reader tries something
 const waiting = new Map(); // id -> {resolve, reject}
 
 // An answer that says no: `errors` lists all that is wrong with the request.
@@ -19,31 +21,43 @@ export class DoorError extends Error {
 }
 
 export const started = () => state === "loading" || state === "ready";
+export const ready = () => state === "ready";
 export const failed = () => state === "failed";
 
-export function start() {
-  if (state !== "idle") return;
-  state = "loading";
-  try {
-    worker = new Worker(new URL("./worker.mjs", import.meta.url), {type: "module", name: recall()});
-  } catch (error) {
-    fail(String(error));
-    return;
-  }
-  worker.onmessage = ({data}) => (typeof data === "string" ? answered(JSON.parse(data)) : told(data));
-  worker.onerror = (event) => fail(event.message ?? "the worker stopped");
-  watch();
+// Whose figures are shown: Python of another build would answer with others, so it is ended.
+export function belong(build) {
+  if (build === home) return;
+  home = build;
+  if (started()) stop("the site was updated");
+  state = "idle";
 }
 
+export function start() {
+  if (state === "idle") begin(new URLSearchParams({calc: home, ...(recall() && {returning: ""})}));
+}
+
+// Nothing that the browser has kept is taken: it may be what is wrong.
 export function retry() {
-  state = "idle";
-  start();
+  begin(new URLSearchParams({calc: home, anew: ""}));
+}
+
+function begin(said) {
+  state = "loading";
+  try {
+    const mine = worker = new Worker(new URL("./worker.mjs", import.meta.url), {type: "module", name: String(said)});
+    const own = (hear) => (event) => { if (mine === worker) hear(event); }; // of one that was ended nothing counts
+    mine.onmessage = own(({data}) => (typeof data === "string" ? answered(JSON.parse(data)) : told(data)));
+    mine.onerror = own(({message}) => fail(message ?? "the worker stopped"));
+    watch();
+  } catch (error) {
+    fail(String(error));
+  }
 }
 
 export function call(request) {
   start();
   if (state === "failed") {
-    emit("failed", {message: "it is not running"}); // the reader tries something: say again why nothing happens
+    emit("failed", failure); // the reader tries something: say again why nothing happens
     return Promise.reject(new Error("the calculator is not running"));
   }
   const id = ++last;
@@ -63,7 +77,7 @@ function answered({id, result, error, errors}) {
 }
 
 function told(message) {
-  if (message.failed) return fail(message.failed);
+  if (message.failed) return fail(message.failed, message.outdated);
   if (message.kept) return remember();
   if (message.waiting) return watch();
   if (message.ready === undefined) { // how far a start is; a browser may say so after it is over
@@ -75,15 +89,20 @@ function told(message) {
   return emit("ready", message);
 }
 
-function fail(message) {
+function fail(message, outdated = false) {
   if (state === "failed") return;
   state = "failed";
+  failure = {message, outdated};
+  stop(message);
+  emit("failed", failure);
+}
+
+function stop(why) {
   clearTimeout(watchdog);
   worker?.terminate();
   worker = null;
-  for (const asked of waiting.values()) asked.reject(new Error(message));
+  for (const asked of waiting.values()) asked.reject(new Error(why));
   waiting.clear();
-  emit("failed", {message});
 }
 
 function recall() {

@@ -1,5 +1,5 @@
 // One scenario, one page: asks calc for all that is shown, and shows it.  One question at a time, the newest wins.
-import {call, DoorError} from "./engine.mjs";
+import {call, ready, DoorError} from "./engine.mjs";
 import * as fields from "./fields.mjs";
 import * as parts from "./parts.mjs";
 import * as scenario from "./scenario.mjs";
@@ -9,6 +9,8 @@ import * as explain from "./explain.mjs";
 
 const typed = new Map(); // input name -> text that calc has not accepted yet
 let factsDay = ""; // the day of the facts on this page; empty for the edition's, which the build wrote
+let page = 0; // counts the pages of this visit
+let drafted = false; // whether the address holds what calc has not read yet
 let running = false;
 let again = false;
 
@@ -31,11 +33,15 @@ function root() {
   return "../".repeat(location.pathname.slice(home.length).split("/").length - 1);
 }
 
-// On another page: what was typed and not accepted stays behind, and its facts are the edition's.
+// On another page: what was typed and not accepted stays behind, but what nobody has read yet comes along.  Facts are
+// those of the edition.
 export function arrive() {
-  typed.clear();
+  if (ready()) typed.clear();
+  page += 1;
   factsDay = "";
 }
+
+export const isChanged = () => typed.size > 0 || !scenario.isEmpty();
 
 // A field that was emptied is back at its default, which stands in it again once it is left.
 export function type(name, text) {
@@ -66,10 +72,12 @@ export function reset(name) {
 
 export async function refresh() {
   again = true;
-  if (running || !isLive()) return;
+  if (!isLive()) return;
+  if (!ready()) draft();
+  if (running) return;
   running = true;
   try {
-    while (again) {
+    while (again && isLive()) {
       again = false;
       await once();
     }
@@ -78,7 +86,14 @@ export async function refresh() {
   }
 }
 
+// Until somebody can read what was typed, the address keeps it, so that it outlives a reload.
+function draft() {
+  drafted = true;
+  scenario.showInAddress(scenario.linkOf({...scenario.get(), ...Object.fromEntries(typed)}));
+}
+
 async function once() {
+  const here = page;
   const day = about().as_of ?? "";
   const shown = parts.collect(day !== factsDay);
   const sent = new Map(typed);
@@ -92,6 +107,10 @@ async function once() {
     }
     for (const [name, text] of sent) if (typed.get(name) === text) typed.delete(name);
     keep(result, asked.as_of);
+    if (page !== here) { // the reader has gone on, and the page they are on shows none of it
+      again = true;
+      return;
+    }
     parts.apply(shown, result.parts);
     factsDay = day;
     today.mark();
@@ -101,7 +120,7 @@ async function once() {
     explain.refresh();
   } catch (error) {
     if (error instanceof DoorError) refused(error, sent);
-    else parts.markStale(typed.size > 0 || !scenario.isEmpty()); // the engine has said why
+    else parts.markStale(isChanged()); // the engine has said why
   }
 }
 
@@ -109,7 +128,8 @@ function keep(result, asOf) {
   const dated = asOf ? {as_of: asOf} : {};
   scenario.set({...result.scenario, ...dated});
   const link = asOf && !/(^|&)as_of=/.test(result.link) ? [result.link, `as_of=${asOf}`].filter(Boolean).join("&") : result.link;
-  scenario.showInAddress(link);
+  if (!frozenAt()) scenario.showInAddress(link);
+  drafted = false;
   const untouched = scenario.isEmpty();
   for (const all of document.querySelectorAll("[data-reset-all]")) all.hidden = untouched;
 }
@@ -125,6 +145,8 @@ function refused(error, sent) {
     again = true;
     return;
   }
+  if (drafted) scenario.showInAddress(scenario.linkOf(values));
+  drafted = false;
   const elsewhere = fields.showErrors(error.errors);
   if (elsewhere.length) status.note(elsewhere.map(({message}) => message).join(" "));
   parts.markStale(true);

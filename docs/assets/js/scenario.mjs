@@ -51,6 +51,9 @@ export function address(link) {
   return url.href;
 }
 
+// What calc has not read yet, as it was typed.
+export const linkOf = (texts) => String(new URLSearchParams(texts)).replaceAll("%2F", "/");
+
 export function showInAddress(link) {
   const next = address(link);
   if (next !== location.href) history.replaceState(history.state, "", next);

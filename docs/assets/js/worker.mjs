@@ -7,11 +7,19 @@ import {download, fetched, unpacked} from "./downloads.mjs";
 import {recall, remember, INITIAL_HEAP} from "./snapshot.mjs";
 
 const HOME = new URL("../../rt/", import.meta.url);
+const CALC = "calc.bin";
 const NEEDS = '{"needs":';
 const PUT_AWAY_MS = 300;
+// What the page says: `calc`, the build that it belongs to; `returning`, where this browser has kept Python's memory;
+// `anew`, where nothing that the browser has kept is to be trusted.
+const said = new URLSearchParams(self.name);
+const how = said.has("anew") ? {cache: "reload"} : undefined;
+
+class Unavailable extends Error {}
+class Outdated extends Error {}
 
 const answer = start().catch((error) => {
-  postMessage({failed: String(error)});
+  postMessage({failed: String(error), outdated: error instanceof Outdated});
   return null;
 });
 
@@ -28,32 +36,42 @@ self.onmessage = async ({data}) => {
 };
 
 // The list of files may come from the browser's cache and be older than the site: then it is asked for anew.
+// Python of another build than the page's would put its figures among those of the page, so it is not started.
 async function start() {
-  try {
-    return await startFrom(built);
-  } catch (error) {
-    const fresh = await (await fetched(new URL("manifest.json", HOME), {cache: "no-cache"})).json();
-    if (fresh.hash === built.hash) throw error;
-    return startFrom(fresh);
+  let failure = null;
+  if (!how && fits(built)) {
+    try {
+      return await startFrom(built);
+    } catch (error) {
+      failure = error;
+    }
   }
+  const fresh = await (await fetched(new URL("manifest.json", HOME), {cache: "no-cache"})).json();
+  if (!fits(fresh)) throw new Outdated(`the page belongs to ${said.get("calc")}, the site to ${fresh.calc}`);
+  if (failure && fresh.calc === built.calc && fresh.python === built.python) throw failure;
+  return startFrom(fresh);
+}
+
+function fits({calc}) {
+  return [calc, null].includes(said.get("calc"));
 }
 
 async function startFrom(manifest) {
   const began = performance.now();
-  const base = new URL(`${manifest.hash}/`, HOME);
-  const files = download(base, manifest.files);
-  const calc = files.take("calc.bin").then((response) => response.arrayBuffer());
-  calc.catch(() => {}); // where it fails, `lost` says so
-  const boot = (snapshot) => Promise.race([files.lost, load(base, manifest, snapshot)]);
-  const snapshot = self.name === "returning" ? await recall(base) : null; // looking for what isn't there takes time
-  let python = snapshot && await boot(snapshot).catch(() => null);
-  const from = python ? "snapshot" : "cold";
-  python ??= await boot();
+  const python = new URL(`python-${manifest.python}/`, HOME);
+  const own = new URL(`calc-${manifest.calc}/`, HOME);
+  const kept = new URL(`memory-${manifest.python}-${manifest.calc}`, HOME).href; // of all that memory is made from
+  const files = download((name) => new URL(name, name === CALC ? own : python), manifest.files, how);
+  const boot = (snapshot) => Promise.race([files.lost, load(python, manifest, snapshot)]);
+  const snapshot = said.has("returning") ? await recall(kept) : null; // looking for what isn't there takes time
+  let started = snapshot && await boot(snapshot).catch(() => null);
+  const from = started ? "snapshot" : "cold";
+  started ??= await boot();
   postMessage({progress: "starting"});
   const booted = performance.now();
-  if (from === "cold") prepare(python, base, await calc);
+  if (from === "cold") prepare(started, kept, await files.packs[CALC]);
   files.done();
-  const reply = answerer(python, new URL("more/", base));
+  const reply = answerer(started, new URL("more/", own));
   postMessage({ready: since(began), from, boot: since(began) - since(booted), calc: since(booted)});
   return reply;
 }
@@ -86,11 +104,9 @@ function answerer(python, home) {
   };
 }
 
-class Unavailable extends Error {}
-
 async function pack(address) {
   try {
-    return await new Response(unpacked((await fetched(address)).body, address.href)).arrayBuffer();
+    return await new Response(unpacked((await fetched(address, how)).body, address.href)).arrayBuffer();
   } catch (error) {
     throw new Unavailable(String(error));
   }
@@ -110,12 +126,12 @@ async function load(base, manifest, snapshot) {
 }
 
 // Puts calc where Python's imports find it (runtime_start.py says how), has it read its catalog, and takes the picture.
-function prepare(python, base, calc) {
+function prepare(python, kept, calc) {
   put(python, calc, (path) => using(python, "sitecustomize", (packs) => packs.add_file(path)));
   using(python, "calc.door", (door) =>
     door.handle('{"call": "step", "name": "requests_per_day", "value": "1", "steps": 1}'));
   using(python, "sitecustomize", (packs) => packs.started());
-  keep(python, base);
+  keep(python, kept);
 }
 
 // Have something done with bytes that lie in a file.
@@ -136,10 +152,10 @@ function using(python, name, what) {
 
 // A picture of Python's memory, as it is before it has seen anything of the reader's, makes the next start quicker.
 // It is taken at once and put away once the reader has been answered.
-function keep(python, base) {
+function keep(python, kept) {
   try {
     if (python._module.HEAP8.length !== INITIAL_HEAP) return;
     const picture = python.makeMemorySnapshot();
-    setTimeout(async () => { if (await remember(base, picture)) postMessage({kept: true}); }, PUT_AWAY_MS);
+    setTimeout(async () => { if (await remember(kept, picture)) postMessage({kept: true}); }, PUT_AWAY_MS);
   } catch { /* only slower next time */ }
 }
