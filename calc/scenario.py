@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from calc import text
+from calc import units as u
 from calc.engine.graph import Graph
 from calc.engine.nodes import Node
 from calc.engine.rules import Literal
@@ -79,41 +80,29 @@ def _top(value: Any) -> float:
     return float(value[1] if isinstance(value, tuple) else value)
 
 
-def _cross_checks(pins: Mapping[str, Any]) -> list[CalcError]:
-    errors = []
-    cached, written = _top(pins.get("cached_input_frac", 0)), _top(pins.get("cache_write_frac", 0))
-    if cached + written > 1 + 1e-12:
-        total = text.field(cached + written, "cached_input_frac")
-        errors.append(
-            CalcError(
-                "share_sum",
-                "cached_input_frac",
-                "shares read from and written to the cache that sum to at most 100%",
-                total,
-            )
-        )
-    busy, powered = pins.get("busy_hours_per_day"), pins.get("powered_hours_per_day", 24)
-    least = powered[0] if isinstance(powered, tuple) else powered
-    if busy is not None and _top(busy) > least:
-        errors.append(
-            CalcError(
-                "out_of_range",
-                "busy_hours_per_day",
-                f"at most the {text.field(least, 'h')} hours switched on",
-                text.field(_top(busy), "h"),
-            )
-        )
+def _cross_checks(pins: Mapping[str, Any]) -> Iterator[CalcError]:
+    """What is wrong with values together that are right one by one."""
+    yield from _shares(pins)
+    yield from _hours(pins)
     ranges = [name for name, value in pins.items() if isinstance(value, tuple)]
     if len(ranges) > MOST_RANGES:
-        errors.append(
-            CalcError(
-                "too_many_ranges",
-                ranges[MOST_RANGES],
-                f"at most {MOST_RANGES} ranges at once",
-                str(len(ranges)),
-            )
-        )
-    return errors
+        most = f"at most {MOST_RANGES} ranges at once"
+        yield CalcError("too_many_ranges", ranges[MOST_RANGES], most, str(len(ranges)))
+
+
+def _shares(pins: Mapping[str, Any]) -> Iterator[CalcError]:
+    total = _top(pins.get("cached_input_frac", 0)) + _top(pins.get("cache_write_frac", 0))
+    if total > 1 + 1e-12:
+        expected = "shares read from and written to the cache that sum to at most 100%"
+        yield CalcError("share_sum", "cached_input_frac", expected, text.field(total, "cached_input_frac"))
+
+
+def _hours(pins: Mapping[str, Any]) -> Iterator[CalcError]:
+    busy, powered = pins.get("busy_hours_per_day"), pins.get("powered_hours_per_day", u.HOURS_PER_DAY)
+    least = powered[0] if isinstance(powered, tuple) else powered
+    if busy is not None and _top(busy) > least:
+        expected = f"at most the {text.field(least, 'h')} hours switched on"
+        yield CalcError("out_of_range", "busy_hours_per_day", expected, text.field(_top(busy), "h"))
 
 
 def changed(graph: Graph, pins: Mapping[str, Any]) -> dict[str, Any]:

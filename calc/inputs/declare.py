@@ -10,9 +10,19 @@ from calc.units import unit_of
 
 
 def number(
-    name: str, label: str, help_text: str, default: Any, low: float, high: float, step: float, group: str
+    name: str,
+    label: str,
+    help_text: str,
+    default: Any,
+    *,
+    within: tuple[float, float],
+    step: float,
+    group: str,
 ) -> Node:
-    """A number with the range and the step of its field."""
+    """A number: its default is a value, a function of other nodes or a rule; its range and the step of its field.
+
+    Range and step are in the unit that the name ends in.
+    """
     return Node(
         name,
         "input",
@@ -20,8 +30,8 @@ def number(
         label,
         help_text,
         group=group,
-        low=low,
-        high=high,
+        low=within[0],
+        high=within[1],
         step=step,
         unit=unit_of(name),
     )
@@ -32,11 +42,12 @@ def choice(
     label: str,
     help_text: str,
     default: Any,
-    group: str,
     choices: Choices = (),
+    *,
     table: str = "",
+    group: str,
 ) -> Node:
-    """One of several, or one of the ids of a table."""
+    """One of several (each with its label), or one of the ids of a table; its default is a value or a rule."""
     return Node(
         name,
         "input",
@@ -50,6 +61,6 @@ def choice(
     )
 
 
-def flag(name: str, label: str, help_text: str, default: bool, group: str) -> Node:
-    """Yes or no."""
+def flag(name: str, label: str, help_text: str, default: bool, *, group: str) -> Node:
+    """Yes or no, as it is by default."""
     return Node(name, "input", Literal(default), label, help_text, group=group, value_kind="flag")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from calc import units as u
-from calc.engine.nodes import Choices, Node, call_of
-from calc.engine.rules import FirstKnown, Literal, Lookup, Rule, Same, Switch
+from calc.engine.nodes import Node, call_of
+from calc.engine.rules import FirstKnown, Literal, Lookup, Same, Switch
 from calc.inputs.declare import choice, flag, number
 from calc.quantities.fitting import MOST_SLOTS
 from calc.units import unit_of
@@ -35,12 +37,8 @@ def slots_for_concurrency(concurrency: float) -> float:
     return u.whole_up(concurrency)
 
 
-def _number(name: str, label: str, help_text: str, default: Rule, low: float, high: float, step: float) -> Node:
-    return number(name, label, help_text, default, low, high, step, GROUP)
-
-
-def _choice(name: str, label: str, help_text: str, default: Rule, choices: Choices) -> Node:
-    return choice(name, label, help_text, default, GROUP, choices)
+_number = partial(number, group=GROUP)
+_choice = partial(choice, group=GROUP)
 
 
 def nodes() -> list[Node]:
@@ -62,18 +60,16 @@ def _cache() -> list[Node]:
             "Slots",
             "Requests that have room in the cache at the same time; a llama.cpp server takes 4 unless told otherwise.",
             call_of(slots_for_concurrency),
-            1,
-            MOST_SLOTS,
-            1,
+            within=(1, MOST_SLOTS),
+            step=1,
         ),
         _number(
             "context_tok",
             "Context",
             "Tokens of context that all slots share; by default what a request of yours needs in each.",
             call_of(context_for_workload_tok),
-            1,
-            1e8,
-            1024,
+            within=(1, 1e8),
+            step=1024,
         ),
         _choice(
             "kv_type",
@@ -103,16 +99,22 @@ def _reading() -> list[Node]:
     ubatch = Switch("engine", {"llama.cpp": Literal(LLAMA_UBATCH_TOK), "vllm": Literal(VLLM_BATCH_TOK)})
     embeddings = FirstKnown((Lookup("open_model", "open_model", "embeddings", dated=False), Literal("tied")))
     return [
-        _number("ubatch_tok", "Read at once", "Tokens of a prompt that are read in one step.", ubatch, 1, 1e6, 256),
-        flag("flash_attention", "Flash attention", "Attention without keeping all scores.", True, GROUP),
+        _number(
+            "ubatch_tok",
+            "Read at once",
+            "Tokens of a prompt that are read in one step.",
+            ubatch,
+            within=(1, 1e6),
+            step=256,
+        ),
+        flag("flash_attention", "Flash attention", "Attention without keeping all scores.", True, group=GROUP),
         _number(
             "draft_depth_count",
             "Drafted ahead",
             "Tokens that speculation drafts ahead; each needs a copy of the state of linear layers.",
             Literal(3.0),
-            1,
-            64,
-            1,
+            within=(1, 64),
+            step=1,
         ),
         _choice(
             "embeddings",
@@ -135,9 +137,8 @@ def _device() -> list[Node]:
             "Cards for one copy",
             "Cards over which one copy is split.",
             Switch("hardware_split", {"copies": Literal(1.0), "layer": all_cards, "tensor": all_cards}),
-            1,
-            64,
-            1,
+            within=(1, 64),
+            step=1,
         ),
         _choice(
             "card_split",
@@ -149,25 +150,31 @@ def _device() -> list[Node]:
             ),
             (("layer", "layers"), ("tensor", "tensors")),
         ),
-        flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False, GROUP),
-        Node("display_gib", "formula", display, "Desktop", "What the desktop takes.", group=GROUP, hidden=True,
-             unit=unit_of("display_gib")),
+        flag("display_attached", "Runs a display", "A desktop takes its share of the card.", False, group=GROUP),
+        Node(
+            "display_gib",
+            "formula",
+            display,
+            "Desktop",
+            "What the desktop takes.",
+            group=GROUP,
+            hidden=True,
+            unit=unit_of("display_gib"),
+        ),
         _number(
             "memory_reserved_gib",
             "Kept back",
             "Memory of the nameplate that the model cannot have: driver, desktop, system.",
             Same("memory_reserved_default_gib"),
-            0,
-            1e5,
-            0.25,
+            within=(0, 1e5),
+            step=0.25,
         ),
         _number(
             "memory_utilisation_frac",
             "vLLM may grab",
             "Share of the memory that vLLM takes at start, for weights and a pool of cache.",
             Literal(0.9),
-            0.05,
-            1,
-            0.01,
+            within=(0.05, 1),
+            step=0.01,
         ),
-    ]  # fmt: skip
+    ]

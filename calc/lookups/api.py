@@ -200,7 +200,7 @@ def peak_frac() -> Reader:
 
 
 def nodes() -> list[Node]:
-    """All lookups of an API's price."""
+    """The lookups of this group, in the order of lists."""
     row = Reader(price_in_force, ("api_model", ASSUMED))
     peak = _reader("peak_rate_ratio", _peak_ratio, HOURS, 1.0)
     week = _reader("peak_hours_frac", _peak_hours, ("api_price_row",), 0.0)

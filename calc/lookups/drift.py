@@ -30,7 +30,7 @@ GROUP = "drift"
 
 
 def nodes() -> list[Node]:
-    """All lookups about the drift of prices."""
+    """The lookups of this group, in the order of lists."""
     first, last = 0, -1
     named = [
         ("tier_history_months", "Known for", _months(all_cheapest), "For how long prices of the tier are known."),

@@ -39,7 +39,7 @@ def _choice(name: str, field: str, otherwise: str, help_text: str, choices: Choi
 
 
 def nodes() -> list[Node]:
-    """All lookups."""
+    """The lookups of this group, in the order of lists."""
     return [*_keys(), *_hardware(), *_models()]
 
 

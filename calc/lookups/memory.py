@@ -73,7 +73,7 @@ def _memory_law() -> str:
 
 
 def nodes() -> list[Node]:
-    """All lookups about memory."""
+    """The lookups of this group, in the order of lists."""
     return [
         *(_node(name, Lookup("figure", "memory_law", name), text) for name, text in LAW.items()),
         _node("runtime_per_card_gib", _runtime(), "What the driver's context takes on each card."),

@@ -39,7 +39,7 @@ LAW = {
 
 
 def nodes() -> list[Node]:
-    """All of them."""
+    """The lookups of this group, in the order of lists."""
     return [*_family(), *_law(), *_model()]
 
 

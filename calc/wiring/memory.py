@@ -30,7 +30,7 @@ def _machine_memory(hardware_family: str) -> str:
 
 
 def nodes() -> list[Node]:
-    """All of them."""
+    """The nodes of memory that more than one formula serves, in the order of lists."""
     return [*_weights(), *_cache(), *_buffers(), *_device()]
 
 

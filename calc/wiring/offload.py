@@ -29,7 +29,7 @@ def crossings_for_experts(away_frac: float, full_layers: float, window_layers: f
 
 
 def nodes() -> list[Node]:
-    """All of them."""
+    """The nodes of offloading, and the lookups of its law, in the order of lists."""
     return [*_law(), *_place(), *_parts(), *(one for end in ("low", "high") for one in _ends(end))]
 
 

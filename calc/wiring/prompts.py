@@ -18,7 +18,7 @@ PEAK, POWER, MEASURED = "shader_flop_per_byte", "prefill_balance_power_ratio", "
 
 
 def nodes() -> list[Node]:
-    """All of them."""
+    """The nodes of reading prompts that more than one formula serves, in the order of lists."""
     return [*_law(), *_carried(), *_speed(), *_ends()]
 
 

@@ -9,76 +9,10 @@ from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, call_of, formula_by_rule
 from calc.engine.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Same, Switch
-from calc.quantities import power, serving, speed
+from calc.quantities import power, serving, speed, variants
 
 ONE = Literal(1.0)
 ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))
-PLAIN_QUANTS = ("f16", "bf16", "f32", "fp8", "q4_0", "mxfp4", "nvfp4", "awq", "gptq")
-LOW_QUANTS = ("iq1", "iq2", "iq3", "q2", "q3")
-
-
-def weights_kind_of(active_params_b: float, params_b: float) -> str:
-    """Whether every token reads all of the weights."""
-    return "dense" if active_params_b >= params_b else "mixture"
-
-
-def served_at_once_of(concurrency: float) -> str:
-    """Whether requests are worked on one by one."""
-    return "one" if concurrency <= 1 else "many"
-
-
-def quant_kind_of(quant: str) -> str:
-    """How weights unpack: by a scale (plain), by scales of scales (k), or from less than 4 bits (low)."""
-    name = quant.removeprefix("qat_").removeprefix("ud_")
-    if name in PLAIN_QUANTS or name.startswith("q8"):
-        return "plain"
-    return "low" if name.startswith(LOW_QUANTS) else "k"
-
-
-def dense_overhead(decode_overhead_ms: float, depth_ratio: float) -> float:
-    """Of a dense model: it grows with the layers."""
-    return decode_overhead_ms * depth_ratio
-
-
-def moe_overhead(decode_overhead_ms: float, step_toll_ratio: float) -> float:
-    """Of a mixture of experts."""
-    return decode_overhead_ms * step_toll_ratio
-
-
-def k_share(decode_efficiency_frac: float, kquant_efficiency_ratio: float) -> float:
-    """What is left where unpacking the weights holds the chip back."""
-    return decode_efficiency_frac * kquant_efficiency_ratio
-
-
-def low_share(decode_efficiency_frac: float, kquant_efficiency_ratio: float, low_bit_efficiency_ratio: float) -> float:
-    """What is left below 4 bits, where there is more to unpack for each byte."""
-    return decode_efficiency_frac * kquant_efficiency_ratio * low_bit_efficiency_ratio
-
-
-def reached_efficiency(stored_efficiency_frac: float, step_toll_ratio: float) -> float:
-    """What is left of it once a mixture of experts has paid its toll."""
-    return stored_efficiency_frac / step_toll_ratio
-
-
-def layer_split(cards_per_copy_count: float, layer_split_ratio: float) -> float:
-    """Layers over several cards: one card works at a time, so memory grows and speed does not."""
-    return 1.0 if cards_per_copy_count <= 1 else layer_split_ratio
-
-
-def tensor_split(cards_per_copy_count: float, tensor_split_power_ratio: float) -> float:
-    """Every layer over several cards: all read at once and then wait for each other."""
-    return u.power(cards_per_copy_count, tensor_split_power_ratio)
-
-
-def draft_fading(draft_speedup_ratio: float, concurrency: float, draft_fade_concurrency: float) -> float:
-    """Speculation pays with time that is free while memory is read; many requests at once use it up."""
-    left = u.not_negative((draft_fade_concurrency - concurrency) / (draft_fade_concurrency - 1))
-    return 1 + (draft_speedup_ratio - 1) * left
-
-
-def shared_copies(hardware_count: float, cards_per_copy_count: float) -> float:
-    """Cards over cards for one copy."""
-    return hardware_count / cards_per_copy_count
 
 
 def node(name: str, rule: Rule, help_text: str, formula: str = "", label: str = "", kind: str = "number") -> Node:
@@ -119,16 +53,16 @@ def _short_cache(evaluation: Evaluation, _name: str) -> Any:
 
 
 def nodes() -> list[Node]:
-    """All of them."""
+    """The nodes of speed, serving and power that more than one formula serves, in the order of lists."""
     return [*_kinds(), *_law(), *_ratios(), *_batch(), *_speeds()]
 
 
 def _kinds() -> list[Node]:
     return [
-        node("weights_kind", call_of(weights_kind_of), "Dense or mixture of experts.", kind="text"),
+        node("weights_kind", call_of(variants.weights_kind_of), "Dense or mixture of experts.", kind="text"),
         node(
             "quant_kind",
-            FirstKnown((call_of(quant_kind_of), Literal("k"))),
+            FirstKnown((call_of(variants.quant_kind_of), Literal("k"))),
             "Whether weights unpack plainly.",
             kind="text",
         ),
@@ -136,7 +70,11 @@ def _kinds() -> list[Node]:
 
 
 def _law() -> list[Node]:
-    stored = {"plain": Same("decode_efficiency_frac"), "k": call_of(k_share), "low": call_of(low_share)}
+    stored = {
+        "plain": Same("decode_efficiency_frac"),
+        "k": call_of(variants.k_share),
+        "low": call_of(variants.low_share),
+    }
     llama = by_kind(Same("llama_dense_step_ratio"), Same("llama_moe_step_ratio"))
     return [
         node(
@@ -146,7 +84,11 @@ def _law() -> list[Node]:
             kind="flag",
         ),
         node("step_toll_ratio", by_kind(ONE, Same("mixture_toll_ratio")), "Toll of a mixture; 1 for a dense model."),
-        node("step_overhead_ms", by_kind(call_of(dense_overhead), call_of(moe_overhead)), "Fixed time per token."),
+        node(
+            "step_overhead_ms",
+            by_kind(call_of(variants.dense_overhead), call_of(variants.moe_overhead)),
+            "Fixed time per token.",
+        ),
         node(
             "stored_efficiency_frac",
             Switch("quant_kind", stored),
@@ -154,7 +96,7 @@ def _law() -> list[Node]:
         ),
         node(
             "reached_efficiency_frac",
-            call_of(reached_efficiency),
+            call_of(variants.reached_efficiency),
             "Share of the bandwidth that reading these weights reaches, the toll of a mixture included.",
         ),
         node(
@@ -174,8 +116,8 @@ def _law() -> list[Node]:
 
 def _ratios() -> list[Node]:
     cap = by_kind(call_of(power.dense_cap_ratio), call_of(power.moe_cap_ratio))
-    split = {"copies": ONE, "layer": call_of(layer_split), "tensor": call_of(tensor_split)}
-    shared = call_of(shared_copies)
+    split = {"copies": ONE, "layer": call_of(variants.layer_split), "tensor": call_of(variants.tensor_split)}
+    shared = call_of(variants.shared_copies)
     return [
         node(
             "split_speed_ratio",
@@ -220,7 +162,7 @@ def _ratios() -> list[Node]:
         ),
         node(
             "batch_draft_gain_ratio",
-            Switch("draft", {"none": ONE, "mtp": call_of(draft_fading)}),
+            Switch("draft", {"none": ONE, "mtp": call_of(variants.draft_fading)}),
             "The same with this many requests at once: it fades, and is gone at about four.",
             "1 + (gain − 1) × (requests at which it is gone − requests) ÷ (requests at which it is gone − 1)",
             "Gain left of speculation",
@@ -238,7 +180,7 @@ def _batch() -> list[Node]:
             FirstKnown((call_of(serving.compute_by_prefill), call_of(serving.compute_by_decode))),
             "Time to compute one token of a prompt; where prompt reading is not known, a share of a step.",
         ),
-        node("served_at_once", call_of(served_at_once_of), "One request or many.", kind="text"),
+        node("served_at_once", call_of(variants.served_at_once_of), "One request or many.", kind="text"),
         node(
             "decode_gain_ratio",
             gain,

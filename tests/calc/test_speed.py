@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from calc.engine.gaps import Unknown
+from calc.quantities.variants import quant_kind_of
 from calc.uncertain import ends
-from calc.wiring.speed import quant_kind_of
 from tests.calc.asking import evaluation
 
 CUSTOM = {
