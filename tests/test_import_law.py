@@ -36,7 +36,7 @@ LAYERS = (
     {"options", "sentences", "chain"},
     {"quantities"},
     {"lookups", "wiring", "inputs"},
-    {"model", "typed", "scenario", "doubts", "uncertain", "ranges", "results", "listing", "latest"},
+    {"model", "typed", "scenario", "doubts", "ranges", "results", "listing", "latest"},
     {"chart", "parts", "tables", "figures", "calculators"},
     {"door", "notebook", "__main__", "__init__"},
 )

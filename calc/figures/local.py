@@ -12,8 +12,8 @@ from calc.facts.fact import Fact
 from calc.figures.owning import BOUNDARIES
 from calc.figures.pieces import Draw, behind, plain, stack
 from calc.parts.markup import Args, Page
+from calc.ranges import speed_ends
 from calc.results import choice_label
-from calc.uncertain import ends
 
 MEMORY = (
     ("Weights", "weights_gib"),
@@ -69,7 +69,7 @@ def speed_by_context(page: Page, _args: Args) -> Chart | None:
 
 def _banded(ev: Evaluation, q: str, x: float) -> Point:
     value = number(ev.get(q))
-    around = [one for end in ends(ev, q) if (one := number(end.get(q))) is not None]
+    around = [one for end in speed_ends(ev, q) if (one := number(end.get(q))) is not None]
     if value is None or not around:
         return Point(x, value)
     return Point(x, value, min(value, *around), max(value, *around))

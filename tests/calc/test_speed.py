@@ -8,7 +8,7 @@ import pytest
 
 from calc.engine.gaps import Unknown
 from calc.quantities.variants import quant_kind_of
-from calc.uncertain import ends
+from calc.ranges import speed_ends
 from tests.calc.asking import evaluation
 
 CUSTOM = {
@@ -123,7 +123,7 @@ def test_a_file_of_unknown_quantisation_has_a_speed() -> None:
 
 def test_the_range_lies_around_the_speed_and_is_carried_through() -> None:
     base = evaluation(None, speed_basis="modelled")
-    low, high = ends(base, "capacity_requests_per_day")
+    low, high = speed_ends(base, "capacity_requests_per_day")
     assert low.get("decode_tok_per_s") < base.get("decode_tok_per_s") < high.get("decode_tok_per_s")
     assert low.get("capacity_requests_per_day") < base.get("capacity_requests_per_day")
     assert high.get("capacity_requests_per_day") > base.get("capacity_requests_per_day")
@@ -131,7 +131,7 @@ def test_the_range_lies_around_the_speed_and_is_carried_through() -> None:
 
 
 def test_a_pinned_speed_has_no_range() -> None:
-    assert ends(evaluation(None, decode_tok_per_s=40, prefill_tok_per_s=900), "decode_tok_per_s") == []
+    assert speed_ends(evaluation(None, decode_tok_per_s=40, prefill_tok_per_s=900), "decode_tok_per_s") == []
 
 
 def test_splitting_adds_memory_but_layers_add_no_speed() -> None:
