@@ -81,6 +81,7 @@ COMMANDS: dict[str, Command] = {
     "compile": Command("prices/ -> calc/catalog.json and prices/schema/", compile_prices),
     "crosscheck": Command("our rates beside other price lists", upkeep.crosscheck, upkeep.crosscheck_options),
     "diff": Command("what a change of prices/ does, as Markdown", upkeep.diff, upkeep.diff_options),
+    "edition": Command("move the day that the guide speaks for", upkeep.edition, upkeep.edition_options),
     "freshness": Command("what is due to be checked, as Markdown", upkeep.freshness, upkeep.freshness_options),
     "prerender": Command("pages -> plain Markdown with every number in place", prerender, prerender_options),
     "upkeep": Command("freshness and crosscheck as one rolling report", upkeep.upkeep, upkeep.upkeep_options),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from build_hooks.dataset import dates
+from build_hooks.dataset.faults import MOVE_EDITION
 from build_hooks.dataset.nodes import Listed, Scalar
 from build_hooks.dataset.records import Context, Item, text_of
 from build_hooks.dataset.rules import check_date, check_source
@@ -21,7 +22,10 @@ def check_calendar(item: Item, context: Context) -> None:
         check_date(item, (), item.node, key, dates.DAY) for key in ("covers_from", "covers_through", "checked")
     )
     if checked and context.edition and checked > context.edition:
-        expected, hint = f"a day up to the edition of {context.edition}", "move the edition in prices/edition.yml"
+        expected, hint = (
+            f"a day up to the edition of {context.edition}",
+            MOVE_EDITION,
+        )
         item.fault(item.node.line_of("checked"), ("checked",), expected, str(checked), hint)
     if first and last and last < first:
         line, hint = item.node.line_of("covers_through"), "it is the last day for which the list is complete"

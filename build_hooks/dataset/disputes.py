@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from build_hooks.dataset import dates
-from build_hooks.dataset.faults import Fault, did_you_mean
+from build_hooks.dataset.faults import MOVE_EDITION, Fault, did_you_mean
 from build_hooks.dataset.nodes import Listed, Mapped, Node
 from build_hooks.dataset.records import DECIMAL, text_of
 from build_hooks.dataset.references import Index
@@ -80,7 +80,7 @@ def _dates(row: Mapped, shown: str, name: str, edition: date | None) -> Iterator
             yield Fault(shown, row.line_of(key), label(name, key), dates.DAY, text, "the order is year, month, day")
     seen, expires = days["seen"], days["expires"]
     if seen and edition and seen > edition:
-        hint = "move the edition in prices/edition.yml"
+        hint = MOVE_EDITION
         yield Fault(shown, row.line_of("seen"), label(name, "seen"), f"a day up to the edition of {edition}",
                     str(seen), hint)  # fmt: skip
     if seen and expires and not timedelta(0) < expires - seen <= timedelta(LONGEST_DAYS):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 NOTHING = "nothing"
+MOVE_EDITION = "move the edition: `python -m build_hooks edition DATE`"
 _LONGEST_QUOTE = 60
 
 

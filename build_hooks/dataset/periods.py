@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from build_hooks.dataset import dates
-from build_hooks.dataset.faults import NOTHING
+from build_hooks.dataset.faults import MOVE_EDITION, NOTHING
 from build_hooks.dataset.nodes import Mapped
 from build_hooks.dataset.records import Context, Item, Path, text_of
 from build_hooks.dataset.rules import check_date, check_order
@@ -58,7 +58,11 @@ def _check_cancelled(item: Item, path: Path, row: Mapped, edition: date | None) 
     start = dates.moment(text_of(row, "since") or "")
     if day and edition and day > edition:
         item.fault(
-            line, here, f"a day up to the edition of {edition}", str(day), "move the edition in prices/edition.yml"
+            line,
+            here,
+            f"a day up to the edition of {edition}",
+            str(day),
+            MOVE_EDITION,
         )
     if day and start and day.isoformat() > start[:10]:
         hint = "what came and was taken back later did hold: make it a row with `until`"

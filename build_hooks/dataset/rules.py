@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from build_hooks.dataset import dates
-from build_hooks.dataset.faults import NOTHING, did_you_mean
+from build_hooks.dataset.faults import MOVE_EDITION, NOTHING, did_you_mean
 from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning
 from build_hooks.dataset.records import Context, Item, Path, decimal_of, has_note, middle, text_of
 from calc.units import unit_of
@@ -94,12 +94,15 @@ def _check_dates(item: Item, path: Path, row: Mapped, context: Context, wanted: 
     announced = text_of(row, "announced") == "true"
     if since and since > edition and not announced:
         expected = f"a date up to the edition of {edition}"
-        hint = "add `announced: true`, or move the edition in prices/edition.yml"
+        hint = f"add `announced: true`, or {MOVE_EDITION}"
         if path == ("aliases",):
-            hint = "what an id will mean is entered when it does; move the edition in prices/edition.yml"
+            hint = f"what an id will mean is entered when it does; {MOVE_EDITION}"
         item.fault(row.line_of("since"), (*path, "since"), expected, text_of(row, "since") or "", hint)
     if checked and checked > edition:
-        expected, hint = f"a day up to the edition of {edition}", "move the edition in prices/edition.yml"
+        expected, hint = (
+            f"a day up to the edition of {edition}",
+            MOVE_EDITION,
+        )
         item.fault(row.line_of("checked"), (*path, "checked"), expected, str(checked), hint)
     # What is announced and has come unchecked is shown as a range and stands in the report of what is due: no fault,
     # or the passing of a day would keep everybody else from changing anything.

@@ -19,8 +19,6 @@ from build_hooks.upkeep import editions, row_text, source_text
 from build_hooks.upkeep.states import copy_plain
 from calc.facts.moments import begins
 
-EDITION = re.compile(r"^(edition: *)(\S+)", re.MULTILINE)
-
 
 @dataclass(frozen=True)
 class NewPrice:
@@ -73,7 +71,7 @@ def faults_of(root: Path, made: Plan) -> list[Fault]:
     with tempfile.TemporaryDirectory() as scratch:
         copy_plain(root, Path(scratch))
         for name, text in made.files.items():
-            _write(Path(scratch, name), text)
+            put(Path(scratch, name), text)
         try:
             load(Path(scratch, "prices"))
         except DatasetError as error:
@@ -84,11 +82,11 @@ def faults_of(root: Path, made: Plan) -> list[Fault]:
 def carry_out(root: Path, made: Plan) -> None:
     """Write the files, and the compiled catalog with them."""
     for name, text in made.files.items():
-        _write(root / name, text)
-    _write(root / "calc" / "catalog.json", shipped_text(load(root / "prices").catalog))
+        put(root / name, text)
+    put(root / "calc" / "catalog.json", shipped_text(load(root / "prices").catalog))
 
 
-def _write(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
@@ -200,14 +198,11 @@ def _put_edition(root: Path, made: Plan, price: NewPrice, before: Dataset) -> No
     newest = max(days)
     if newest <= before.edition:
         return
-    name = "prices/edition.yml"
-    text = (root / name).read_bytes().decode("utf-8")
-    made.files[name] = EDITION.sub(lambda match: f"{match[1]}{newest}", text, count=1)
-    made.said.append(f"{name}: the edition moves from {before.edition} to {newest}, because nothing is dated after it")
-    left = editions.place_of(before.edition)
-    if before.edition not in before.catalog["tables"].get("edition", {}):
-        made.files[left] = editions.record_of(before.edition)
-        made.said.append(f"{left}: a record of the edition that is left, so that its published file stays")
+    made.files |= editions.moved(root, newest)
+    left = before.edition
+    made.said.append(f"{editions.FILE}: the edition moves from {left} to {newest}, because nothing is dated after it")
+    if editions.place_of(left) in made.files:
+        made.said.append(f"{editions.place_of(left)}: a record of the edition that is left, so that its file stays")
 
 
 def _read(path: Path, name: str) -> tuple[str, Mapped]:

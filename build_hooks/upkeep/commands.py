@@ -135,6 +135,25 @@ def _say_effect(before: State, root: Path) -> None:
     print("Next: `make check`, look over `git diff`, then commit prices/ and calc/catalog.json together.")
 
 
+def edition_options(parser: argparse.ArgumentParser) -> None:
+    """The day to move to."""
+    parser.add_argument("day", metavar="DATE", help="the day to speak for, not before the present one")
+
+
+@_refusing
+def edition(arguments: argparse.Namespace) -> int:
+    """Move the edition's day, and record the one it leaves; 2 where it cannot be moved there."""
+    from build_hooks.upkeep import editions
+    from build_hooks.upkeep.add_price import put
+
+    files = editions.moved(arguments.root, arguments.day)
+    for name, text in files.items():
+        put(arguments.root / name, text)
+        print(f"{name}: written")
+    print("Next: `make compile`, then `make check`." if files else f"the edition is of {arguments.day} already")
+    return 0
+
+
 def crosscheck_options(parser: argparse.ArgumentParser) -> None:
     """On which day disputes count as expired, and whether everything is listed."""
     parser.add_argument("--on", metavar="DATE", help="the day on which disputes may have expired (default: today, UTC)")

@@ -44,7 +44,8 @@ def read_all(root: Path) -> list[Dataset]:
 
 def pinned(root: Path, *also: str) -> dict[str, str]:
     """Name -> version of what requirements/crosscheck.txt pins, and of what further lock files do."""
-    texts = [(root / name).read_text(encoding="utf-8") for name in (REQUIREMENTS, *also)]
+    files = [root / name for name in (REQUIREMENTS, *also)]
+    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
     return {name: version for text in texts for name, version in _PINNED.findall(text)}
 
 

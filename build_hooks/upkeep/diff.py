@@ -8,7 +8,7 @@ from pathlib import Path
 from build_hooks.site import Site
 from build_hooks.upkeep import editions, effects, history, touched
 from build_hooks.upkeep.report import Report
-from build_hooks.upkeep.rows import row_changes, text_changes
+from build_hooks.upkeep.rows import records_gone, row_changes, text_changes
 from build_hooks.upkeep.states import State, of_base, of_checkout, of_data
 
 
@@ -33,7 +33,7 @@ def compare(old: State, new: State, root: Path, with_pages: bool = True) -> Repo
 
 def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pages: bool) -> Report:
     before, after = (site.catalog.at(site.catalog.edition).tables for site in (old, new))
-    rows = row_changes(before, after)
+    rows, texts = row_changes(before, after), tuple(text_changes(before, after))
     names = effects.headline_quantities()
     default = effects.default_case()
     touched_cases = effects.other_than_default(old, effects.touched_cases(rows))
@@ -45,9 +45,9 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         *labels,
         editions=(old.catalog.edition, new.catalog.edition),
         rows=tuple(rows),
-        texts=tuple(text_changes(before, after)),
+        texts=texts,
         edits=(
-            *history.edits(rows, old.corrections, new.corrections, old.catalog.edition),
+            *history.edits(rows, old.corrections, new.corrections, old.catalog.edition, records_gone(texts)),
             *editions.unrecorded(old, new),
         ),
         results=tuple(shown),
@@ -57,6 +57,9 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         ),
         flips=tuple(effects.flips(old, new)),
         verdicts=tuple(effects.verdicts(old, new, [default, *effects.preset_cases(), *cases])),
-        pages=tuple(found),
-        looked_at={"results": len(names), **({"pages": len(found)} if with_pages else {})},
+        pages=tuple(one for one in found if not one.only_day),
+        looked_at={
+            "results": len(names),
+            **({"pages": len(found), "only day": sum(one.only_day for one in found)} if with_pages else {}),
+        },
     )  # fmt: skip

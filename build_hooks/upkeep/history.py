@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from build_hooks.dataset import Fault
@@ -20,16 +20,22 @@ _SAID = {
 
 
 def edits(
-    changes: Iterable[RowChange], old: Sequence[Correction], new: Sequence[Correction], edition: str
+    changes: Iterable[RowChange],
+    old: Sequence[Correction],
+    new: Sequence[Correction],
+    edition: str,
+    gone: Collection[str] = (),
 ) -> list[Fault]:
     """Every edit of history that no new correction names, and every correction that was itself edited or taken out.
 
     `edition` is the day that the older state speaks for: what lies after it has not become history yet.
+    `gone` are the records that are not there any more, as `table.id`: one fault says it of all their rows.
     """
     known = {one["id"] for one in old}
     covered = [key for one in new if one["id"] not in known for key in one.get("keys", ())]
-    rows = [_fault(change) for change in changes if is_edit(change, edition) and not _is_covered(change, covered)]
-    return sorted([*rows, *_lost(old, new)])
+    rows = [change for change in changes if is_edit(change, edition) and not _is_covered(change, covered)]
+    found = [_fault_of_record(change) if _record(change) in gone else _fault(change) for change in rows]
+    return sorted({*found, *_lost(old, new)})
 
 
 def is_edit(change: RowChange, edition: str) -> bool:
@@ -77,6 +83,19 @@ def _fault(change: RowChange) -> Fault:
     mend = "put the row back and say `cancelled`, or " if announced else ""
     hint = f"{mend}add an entry to {CORRECTIONS} with `keys: [{change.key}]`; a price that changed is a new row"
     return Fault(change.file, change.line, f"{change.key} {change.since}", expected, got, hint)
+
+
+def _record(change: RowChange) -> str:
+    return f"{change.table}.{change.record}"
+
+
+def _fault_of_record(change: RowChange) -> Fault:
+    key = _record(change)
+    hint = (
+        "put it back: links and files lead to its id; a new name goes into `name`, another id of its maker among "
+        f"`aliases`, an end into `status`; or add an entry to {CORRECTIONS} with `keys: [{key}]`"
+    )
+    return Fault(change.file, change.line, key, "the record to stay", "no such record", hint)
 
 
 def _lost(old: Sequence[Correction], new: Sequence[Correction]) -> Iterator[Fault]:

@@ -58,15 +58,23 @@ def _summary(report: Report) -> str:
         return f"{said} The figures cannot be compared before the faults below are mended."
     old, new = report.editions
     day = f"As of {old}." if old == new else f"The edition moves from {old} to {new}."
+    if not (report.rows or report.texts or report.pages or report.results):
+        return f"{said} {day} Nothing changes."
+    return " ".join([said, day, *_counts(report)])
+
+
+def _counts(report: Report) -> Iterator[str]:
     again = sum(row.kind == "again" for row in report.rows)
     counts = [
         _count(len(report.rows) - again, "dated row"),
         _count(len(report.results), "default result"),
         _count(len(report.pages), "page") if "pages" in report.looked_at else "pages not looked at",
     ]
-    looked = f" {_count(again, 'row')} looked at again without a new figure." if again else ""
-    nothing = not (report.rows or report.texts or report.pages or report.results)
-    return f"{said} {day} " + ("Nothing changes." if nothing else f"Changes {', '.join(counts)}.{looked}")
+    yield f"Changes {', '.join(counts)}."
+    if only_day := report.looked_at.get("only day"):
+        yield f"Besides, {_count(only_day, 'page')} with another day and nothing else."
+    if again:
+        yield f"{_count(again, 'row')} looked at again without a new figure."
 
 
 def _count(number: int, what: str) -> str:
@@ -111,12 +119,13 @@ def _row_cells(row: RowChange) -> Iterator[tuple[str, ...]]:
     if row.kind == "again":
         return
     kind = {"edited": " (edited)", "removed": " (taken out)", "between": " (put in between)"}.get(row.kind, "")
-    announced = " (announced)" if (row.new or {}).get("announced") else ""
-    when, where = f"{row.since}{kind}{announced}", code(f"{row.file}:{row.line}")
+    stands = "" if status(row.new) == "in force" else f" ({status(row.new)})"
+    when = f"{row.since}{kind}{stands}"
     lost = conditions_lost(row)
     for key, old, new in row.figures():
         if new is not None or _top(row, key) not in lost:
-            yield code(key), when, _cell(old), _cell(new), change(old, new), where
+            yield code(key), when, _cell(old), _cell(new), change(old, new), code(f"{row.file}:{row.line_of(key)}")
+    where = code(f"{row.file}:{row.line}")
     if row.old is not None and row.new is not None and status(row.old) != status(row.new):
         yield code(f"{row.key}.status"), when, _cell(status(row.old)), _cell(status(row.new)), "", where
     for name in lost:

@@ -8,7 +8,7 @@ Works on the compiled records, so a new kind of row or condition needs no change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from calc.facts.moments import begins
 Row = Mapping[str, Any]
 Kind = Literal["appended", "between", "edited", "removed", "settled", "again"]
 PRICES = "prices"
+THERE = "there"  # stands for a whole record
 # What says how we know a figure and not what it was: it may change without touching history.
 ABOUT = frozenset(
     {"since", "source", "checked", "how", "basis", "announced", "cancelled", "note", "line", "at", "count"}
@@ -43,6 +44,11 @@ class RowChange:
     def key(self) -> str:
         """The record and, except for price rows, the field: `hardware.nvidia/rtx-3090.used_usd`."""
         return f"{self.table}.{self.record}" + ("" if self.field == PRICES else f".{self.field}")
+
+    def line_of(self, figure: str) -> int:
+        """The line of a figure by its key: its own where the row stands in a block, else that of the row."""
+        offsets: Mapping[str, int] = (self.new or {}).get("at") or {}
+        return self.line + offsets.get(figure.removeprefix(f"{self.key}."), 0)
 
     def figures(self) -> list[tuple[str, str | None, str | None]]:
         """Key, old and new text of each figure that differs."""
@@ -178,10 +184,15 @@ def text_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[TextCha
         for record in dict.fromkeys([*before, *after]):
             key = f"{table}.{record}"
             if record not in before or record not in after:
-                found.append(TextChange(key, *("there" if record in side else None for side in (before, after))))
+                found.append(TextChange(key, *(THERE if record in side else None for side in (before, after))))
             else:
                 found += _properties(key, before[record], after[record])
     return found
+
+
+def records_gone(changes: Iterable[TextChange]) -> frozenset[str]:
+    """The keys of the records that are not there any more."""
+    return frozenset(change.key for change in changes if change.old == THERE and change.new is None)
 
 
 def _properties(key: str, old: Any, new: Any) -> Iterator[TextChange]:

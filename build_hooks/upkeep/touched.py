@@ -13,6 +13,7 @@ from build_hooks.page_checks import edition_of
 from build_hooks.render import RenderError, render, render_generated
 from build_hooks.site import Site
 from build_hooks.slots import Rendered
+from calc import text
 
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r'<a class="num[^>]*data-args="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -25,12 +26,16 @@ _BUTTON = re.compile(r"<button\b.*?</button>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Touched:
-    """A page that reads differently: how many of its numbers, and its sentences before and after."""
+    """A page that reads differently: how many of its numbers, and its sentences before and after.
+
+    `only_day`: nothing on it but the edition's day, which moves with each price and stands on nearly every page.
+    """
 
     page: str
     numbers: int
     sentences: tuple[tuple[str, str], ...]
     problem: str = ""
+    only_day: bool = False
 
 
 def pages(root: Path, old: Site, new: Site) -> list[Touched]:
@@ -47,7 +52,7 @@ def _written(root: Path, page: Path, old: Site, new: Site) -> Touched | None:
             texts.append(_whole(render(site, source, name, day=edition_of(source))))
         except RenderError as error:
             return Touched(name, 0, (), f"cannot be rendered {'before' if site is old else 'now'}: {error}")
-    return _compare(name, *texts)
+    return _compare(name, texts[0], texts[1], _days(old, new))
 
 
 def _generated(old: Site, new: Site) -> Iterator[Touched]:
@@ -62,7 +67,7 @@ def _generated(old: Site, new: Site) -> Iterator[Touched]:
         except RenderError as error:
             yield Touched(address, 0, (), f"cannot be rendered: {error}")
             continue
-        found = _compare(address, *texts)
+        found = _compare(address, texts[0], texts[1], _days(old, new))
         if found is not None:
             yield found
 
@@ -71,8 +76,19 @@ def _whole(made: Rendered) -> str:
     return made.fill(made.markdown)
 
 
-def _compare(name: str, old: str, new: str) -> Touched | None:
-    return None if old == new else Touched(name, _numbers(old, new), tuple(_sentences(old, new)))
+def _days(old: Site, new: Site) -> re.Pattern[str] | None:
+    """The days of both editions, as pages write them; None where they are the same."""
+    days = {site.catalog.edition for site in (old, new)}
+    said = [re.escape(words) for day in sorted(days) for words in (day, text.day(day))]
+    return re.compile("|".join(said)) if len(days) > 1 else None
+
+
+def _compare(name: str, old: str, new: str, days: re.Pattern[str] | None) -> Touched | None:
+    if old == new:
+        return None
+    if days is not None:
+        old, new = (days.sub("that day", said) for said in (old, new))
+    return Touched(name, _numbers(old, new), tuple(_sentences(old, new)), only_day=old == new)
 
 
 def _numbers(old: str, new: str) -> int:

@@ -86,6 +86,32 @@ def test_figures_stand_beside_what_held_before(report):
     assert f"| `{LUNA}.output_usd_per_mtok` | 2027-02-01 (announced) |" in text
 
 
+def test_a_rate_of_a_block_leads_to_its_own_line(report):
+    (row,) = (row for key, row in rows_of(report).items() if key == ("appended", LUNA, "2026-11-20"))
+    assert row.line_of(f"{LUNA}.output_usd_per_mtok") == row.line + 3
+    assert row.line_of(f"{LUNA}.tiers[> 272000].output_usd_per_mtok") == row.line
+
+
+def test_a_record_that_is_gone_is_one_fault_that_says_what_to_do_instead(root, data):
+    put(data, "prices/api/openai.yml", "\n  gpt-5.6-luna:", "\n  gpt-5.6-moon:")
+    (fault,) = diff(str(root), root, data, False).edits
+    assert (fault.key, fault.got) == ("api_model.openai/gpt-5.6-luna", "no such record")
+    assert "among `aliases`" in fault.hint
+    put(data, "prices/corrections.yml", "- id:", RENAMED + "\n- id:")
+    assert diff(str(root), root, data, False).edits == ()
+
+
+RENAMED = """- id: never-was
+  when: 2026-11-23
+  what: a model
+  old: GPT-5.6 Luna
+  new: none
+  why: There never was one.
+  pages: [guide/cost-math/]
+  keys: [api_model.openai/gpt-5.6-luna]
+"""
+
+
 def test_conditions_that_a_new_row_lacks_are_named(report):
     gone = "`batch`, `cache_write_usd_per_mtok`, `fees`, `tiers`"
     assert f"`{LUNA}` from `2026-11-20` has no {gone} any more" in markdown(report)
