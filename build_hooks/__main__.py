@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_hooks.checks import CATALOG, Project, run_checks
-from build_hooks.dataset import REPOSITORY
-from build_hooks.dataset.compile import shipped_text
-from build_hooks.dataset.schema import schemas
-from build_hooks.due import due
-from build_hooks.errors import BuildError
-from build_hooks.upkeep import commands as upkeep
+try:
+    from build_hooks.checks import CATALOG, Project, run_checks
+    from build_hooks.dataset import REPOSITORY
+    from build_hooks.dataset.compile import shipped_text
+    from build_hooks.dataset.schema import schemas
+    from build_hooks.due import due
+    from build_hooks.errors import BuildError
+    from build_hooks.upkeep import commands as upkeep
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] in ("build_hooks", "calc"):
+        raise
+    hint = "run `make setup` once, then `.venv/bin/python -m build_hooks ...`"
+    sys.exit(f"expected the packages of requirements/, got a Python without {error.name}; {hint}")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -70,6 +72,32 @@ def test_the_command_of_the_contributors_page(checkout: Path, capsys: pytest.Cap
     (words,) = commands("CONTRIBUTING.md")
     assert main([words[0], "--root", str(checkout), *words[1:]]) == 0, capsys.readouterr()
     assert load(checkout / "prices").edition == "2026-12-01"
+
+
+def test_a_model_is_new(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = checkout / "prices/api/openai.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + block("GPT-6.2 Nova"), encoding="utf-8")
+    assert "openai/gpt-6.2-nova" in load(checkout / "prices").catalog["tables"]["api_model"]
+    assert strict(checkout, capsys) == 0
+    (day,) = re.findall(r"`python -m build_hooks edition (\S+)`", README)
+    assert main(["edition", "--root", str(checkout), day]) == 0
+    assert strict(checkout, capsys) == 0
+
+
+WITHOUT_PACKAGES = """
+import runpy, sys
+sys.modules["pydantic"] = None
+sys.argv = ["build_hooks", "check"]
+runpy.run_module("build_hooks", run_name="__main__")
+"""
+
+
+def test_a_python_without_the_packages_says_how_to_get_them() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_PACKAGES], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "expected the packages of requirements/, got a Python without pydantic; run `make setup`"
+    )
 
 
 def test_electricity_is_missing_or_old(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
