@@ -165,6 +165,7 @@ def comment(clone: Clone, number: str, text: str, **answers: str) -> "subprocess
     clone.answer(
         [
             (["api", "repos/a/b/pulls/17"], answers.get("head", SHA) + "\n"),
+            (["api", "repos/a/b/pulls/17/files"], answers.get("files", "prices/api/openai.yml\ndocs/.github/x\n")),
             (["api", "--paginate"], answers.get("mine", "")),
         ]
     )
@@ -172,8 +173,23 @@ def comment(clone: Clone, number: str, text: str, **answers: str) -> "subprocess
 
 
 def test_comment_fetches_the_text_of_the_run(clone: Clone) -> None:
+    clone.answer([(["api", "repos/a/b/actions/runs/5/artifacts"], "2000\n")])
     assert clone.run(script("comment", "comment", "Fetch the text"), **FETCHED).returncode == 0
-    assert clone.asked == [["run", "download", "5", "--repo", "a/b", "--name", "diff", "--dir", "report"]]
+    assert clone.asked[1:] == [["run", "download", "5", "--repo", "a/b", "--name", "diff", "--dir", "report"]]
+
+
+@pytest.mark.parametrize("size", ["1000001", "", "many"])
+def test_comment_fetches_nothing_big_or_of_unknown_size(clone: Clone, size: str) -> None:
+    clone.answer([(["api", "repos/a/b/actions/runs/5/artifacts"], f"{size}\n")])
+    assert clone.run(script("comment", "comment", "Fetch the text"), **FETCHED).returncode == 1
+    assert len(clone.asked) == 1
+
+
+@pytest.mark.parametrize("files", [".github/workflows/diff.yml\n", "prices/a.yml\n.github/workflows/diff.yml\n"])
+def test_comment_posts_nothing_for_a_change_of_the_workflows(clone: Clone, files: str) -> None:
+    done = comment(clone, "17", "text", files=files)
+    assert done.returncode == 0 and "changes the workflows" in done.stdout
+    assert not any("--method" in words for words in clone.asked)
 
 
 def test_comment_posts_once_and_then_writes_it_anew(clone: Clone) -> None:
