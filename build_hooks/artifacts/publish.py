@@ -36,14 +36,15 @@ def files(site: Site, pages: Sequence[PageText]) -> Iterator[tuple[str, bytes]]:
 
 def _data(site: Site, head: Head) -> Iterator[tuple[str, bytes]]:
     """The files below data/v1/."""
+    tables = states.States(site)
     yield "index.json", as_readable_json(head.document("index.json", "index", _index(site)))
-    yield "catalog.json", as_json(head.document("catalog.json", "catalog", _catalog(site)))
+    yield "catalog.json", as_json(head.document("catalog.json", "catalog", _catalog(site, tables)))
     yield "history.json", as_json(head.document("history.json", "history", history_body(site)))
     quantities = {"quantities": listing.listing(GRAPH, site.catalog)}
     yield "quantities.json", as_json(head.document("quantities.json", "quantities", quantities))
     for day in states.editions(site):
         address = f"editions/{day}.json"
-        yield address, as_json(head.document(address, "edition", states.edition_body(site, day), day))
+        yield address, as_json(head.document(address, "edition", states.edition_body(site, tables, day), day))
     for address, record in states.record_files(site, head):
         yield address, as_readable_json(record)
     for name, made in schema.schemas().items():
@@ -53,8 +54,8 @@ def _data(site: Site, head: Head) -> Iterator[tuple[str, bytes]]:
     yield "openapi.json", as_readable_json(_openapi(site, head))
 
 
-def _catalog(site: Site) -> Data:
-    return {"tables": states.state(site, site.catalog.edition), "sources": site.catalog.sources}
+def _catalog(site: Site, tables: states.States) -> Data:
+    return {"tables": tables.on(site.catalog.edition), "sources": site.catalog.sources}
 
 
 def _tables(site: Site, head: Head) -> Iterator[tuple[str, bytes]]:

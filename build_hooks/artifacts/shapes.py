@@ -83,7 +83,10 @@ class DefaultResult(Strict):
 
 @dataclass(frozen=True)
 class EditionFile(Strict):
-    """One edition: what it said, what held on its day by today's knowledge, and the corrections that touch it."""
+    """One edition: what it said, what held on its day by today's knowledge, and the corrections that touch it.
+
+    `results` are those of the default scenario on that day; what did not exist yet makes them unknown.
+    """
 
     name: str
     said: DatedValues

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from build_hooks.artifacts.head import Data, Head
 from build_hooks.site import Site
 from calc import results
+from calc.engine.evaluate import Evaluation
 from calc.facts.catalog import Snapshot
+from calc.facts.moments import begins
 from calc.model import GRAPH
 
 NOT_STATE = ("edition", "measurement", "speed_run")  # what was said, and what the proof is made from
@@ -57,18 +60,44 @@ def _coming(rows: Iterable[Any]) -> list[Any]:
     return [row for row in rows if row.get("announced") and not row.get("cancelled")]
 
 
-def state(site: Site, day: str) -> Data:
-    """All tables as they stood on a day.  A record of which nothing held yet is left out, unless it has no dates."""
-    snapshot = site.catalog.at(day)
-    return {
-        table: {
-            record_id: record
-            for record_id in records
-            if _says_something(record := current(snapshot, table, record_id), records[record_id])
+class States:
+    """The tables on any day.  A record is worked out once for all days between which nothing of it begins or ends.
+
+    So one more edition costs little: most records stand as they stood on the day before.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._catalog = site.catalog
+        self._turns: dict[tuple[str, str], list[str]] = {}
+        self._known: dict[tuple[str, str, int], Data] = {}
+
+    def on(self, day: str) -> Data:
+        """All tables on a day.  A record of which nothing held yet is left out, unless it has no dates."""
+        snapshot = self._catalog.at(day)
+        return {
+            table: {
+                record_id: record
+                for record_id in records
+                if _says_something(record := self._current(snapshot, table, record_id), records[record_id])
+            }
+            for table, records in snapshot.tables.items()
+            if table not in NOT_STATE
         }
-        for table, records in snapshot.tables.items()
-        if table not in NOT_STATE
-    }
+
+    def _current(self, snapshot: Snapshot, table: str, record_id: str) -> Data:
+        one = (table, record_id)
+        if one not in self._turns:
+            self._turns[one] = turns(snapshot.tables[table][record_id])
+        stage = bisect_right(self._turns[one], snapshot.moment)
+        if (*one, stage) not in self._known:
+            self._known[*one, stage] = current(snapshot, table, record_id)
+        return self._known[*one, stage]
+
+
+def turns(record: Mapping[str, Any]) -> list[str]:
+    """The moments at which something of a record begins or ends, in order."""
+    rows = [*record.get("prices", ()), *(row for dated in record.get("values", {}).values() for row in dated)]
+    return sorted({begins(row[key]) for row in rows for key in ("since", "until") if row.get(key)})
 
 
 def _says_something(now: Data, record: Mapping[str, Any]) -> bool:
@@ -120,23 +149,22 @@ def editions(site: Site) -> list[str]:
     return sorted({*recorded, site.catalog.edition})
 
 
-def edition_body(site: Site, day: str) -> Data:
-    """One edition: what it said (for today's: every result of the default scenario) and what held on its day."""
+def edition_body(site: Site, states: States, day: str) -> Data:
+    """One edition: what it said, what held on its day, and every result of the default scenario by what held then."""
     record = site.catalog.at(site.catalog.edition).tables.get("edition", {}).get(day, {})
     fields = record.get("fields", {})
     body: Data = {
         "name": fields.get("name", "The current edition"),
         "said": record.get("values", {}),
-        "results": _results(site) if day == site.catalog.edition else {},
-        "held": state(site, day),
+        "results": _results(site.on(day)),
+        "held": states.on(day),
         "corrections": [one for one in site.corrections if any(day in page for page in one["pages"])],
     }
     return {**body, "note": fields["note"]} if fields.get("note") else body
 
 
-def _results(site: Site) -> Data:
-    """Each quantity of the default scenario, as the pages show it."""
-    evaluation = site.evaluation
+def _results(evaluation: Evaluation) -> Data:
+    """Each quantity of the default scenario, as the pages of that day show it."""
     return {
         name: {
             "value": results.shown(results.settled(evaluation, name)[0]),

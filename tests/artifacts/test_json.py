@@ -6,6 +6,7 @@ import hashlib
 import json
 import posixpath
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,9 @@ from jsonschema import Draft202012Validator
 from build_hooks.artifacts import files
 from build_hooks.artifacts.head import HOME
 from build_hooks.artifacts.schema import schemas
-from build_hooks.artifacts.states import state
+from build_hooks.artifacts.states import States, current, edition_body, turns
+from build_hooks.dataset import load
+from build_hooks.site import ROOT
 from calc import listing, results
 from calc.facts.catalog import Catalog
 from calc.model import GRAPH
@@ -122,16 +125,18 @@ def test_what_is_announced_stands_apart_from_what_holds(documents):
 
 
 def test_a_value_that_held_nothing_yet_is_left_out(site):
-    then = state(site, "2024-03-12")["api_model"]
+    then = States(site).on("2024-03-12")["api_model"]
     assert "anthropic/claude-3-haiku" not in then
-    assert state(site, "2024-03-13")["api_model"]["anthropic/claude-3-haiku"]["price"]["input_usd_per_mtok"] == "0.25"
+    assert (
+        States(site).on("2024-03-13")["api_model"]["anthropic/claude-3-haiku"]["price"]["input_usd_per_mtok"] == "0.25"
+    )
 
 
 def test_a_record_without_dates_is_part_of_every_state(site):
     calendar = {"fields": {"name": "Holidays", "days": ["2026-10-05"]}, "file": "prices/calendars/a.yml", "line": 1}
     tables = {**site.catalog.at(site.catalog.edition).tables, "calendar": {"a": calendar}}
     other = Catalog({"tables": tables, "sources": site.catalog.sources, "edition": site.catalog.edition})
-    assert state(replace(site, catalog=other), "2024-01-01")["calendar"] == {"a": {**calendar, "values": {}}}
+    assert States(replace(site, catalog=other)).on("2024-01-01")["calendar"] == {"a": {**calendar, "values": {}}}
 
 
 def test_each_record_has_a_file_and_the_index_leads_to_it(documents, published):
@@ -158,6 +163,34 @@ def test_the_first_edition_says_what_it_said_beside_what_held(documents):
     assert edition["held"]["api_model"]["anthropic/claude-3-haiku"]["values"]["status"]["value"] == "retired"
     assert "google/gemini-4-argon" not in edition["held"]["api_model"]
     assert edition["corrections"]
+
+
+def test_states_that_share_records_are_those_worked_out_day_by_day(site):
+    """On the day on which something turns, and on the days beside it, in an order that would show a stale record."""
+    tables = site.catalog.at(site.catalog.edition).tables
+    moments = {moment[:10] for table in tables.values() for record in table.values() for moment in turns(record)}
+    days = [day for turn in sorted(moments)[::9] for day in _around(turn)]
+    shared = States(site)
+    for day in (*days, *reversed(days)):
+        snapshot, found = site.catalog.at(day), shared.on(day)
+        for table, records in found.items():
+            assert records == {one: current(snapshot, table, one) for one in records}, (day, table)
+    assert len(days) > 60
+
+
+def _around(day):
+    middle = date.fromisoformat(day)
+    return [(middle + timedelta(days=step)).isoformat() for step in (1, -1, 0)]
+
+
+def test_an_edition_that_has_passed_keeps_its_results(site):
+    """What was published while it was the current one stays: the address is the same, and so are the keys."""
+    later = Catalog({**load(ROOT / "prices").catalog, "edition": "2026-12-07"})
+    moved = replace(site, catalog=later)
+    left = site.catalog.edition
+    body = edition_body(moved, States(moved), left)
+    assert body["results"] == edition_body(site, States(site), left)["results"]
+    assert body["results"]["api_usd_per_month"]["status"] == "known"
 
 
 def test_the_current_edition_says_what_the_pages_show(documents, site):
