@@ -20,6 +20,7 @@ from calc.tables import TABLES
 
 Part = dict[str, Any]
 Draw = Callable[[Page, Args], str]
+UNSAID = {"requests_per_day": "requests a day", "usd_per_output_mtok": "for 1M tokens out"}
 
 
 class PartError(Exception):
@@ -76,12 +77,18 @@ def _flips(page: Page, _args: Args) -> Part:
 
 
 def _results(page: Page, args: Args) -> Part:
-    nodes = page.evaluation.graph.nodes
     items = "".join(
-        f'<div class="result"><dt>{escape(nodes[name].label)}</dt><dd>{number(page, name)}</dd></div>'
+        f'<div class="result"><dt>{escape(_with_unit(page, name))}</dt><dd>{number(page, name)}</dd></div>'
         for name in args["names"]
     )
     return {"html": f'<dl class="results">{items}</dl>'}
+
+
+def _with_unit(page: Page, name: str) -> str:
+    """A label with the unit that the number does not say."""
+    node = page.evaluation.graph.nodes[name]
+    unit = UNSAID.get(node.unit.suffix) if node.unit else None
+    return f"{node.label}, {unit}" if unit else node.label
 
 
 def _table(page: Page, args: Args) -> Part:

@@ -90,3 +90,12 @@ def test_the_sitemap_lists_the_pages_and_knows_no_clock(server, pages):
     sitemap = (server.folder / "sitemap.xml").read_text(encoding="utf-8")
     assert sitemap.count("<loc>") == len(pages) - 1
     assert "lastmod" not in sitemap
+
+
+def test_the_picture_for_messengers_is_there(server, pages):
+    """Every page names it by its whole address, and the file is in the site."""
+    pictures = {page.names.get("og:image", "") for address, page in pages.items() if address != "404.html"}
+    assert len(pictures) == 1
+    address = pictures.pop()
+    assert address.startswith(server.url)
+    assert (server.folder / address.removeprefix(server.url)).read_bytes().startswith(b"\x89PNG")
