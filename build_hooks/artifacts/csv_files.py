@@ -16,6 +16,7 @@ from calc.facts.records import RATES
 from calc.units import unit_of
 
 Cells = dict[str, Any]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CITE = ("since", "source", "checked", "how", "basis")
 _HEAD = ("edition", "licence", "data_hash")
 _TARIFF = ("electricity_usd_per_kwh", "carbon_g_per_kwh")
@@ -48,8 +49,16 @@ def text_of(file: CsvFile, site: Site, head: Head) -> str:
     writer.writeheader()
     said = {"edition": head.edition, "licence": LICENCE["id"], "data_hash": head.data_hash}
     for row in file.rows(site):
-        writer.writerow({**row, **said})
+        writer.writerow({name: as_cell(content) for name, content in {**row, **said}.items()})
     return out.getvalue()
+
+
+def as_cell(content: Any) -> Any:
+    """What a cell says, never a formula: spreadsheets run text that begins like one, so it gets an apostrophe.
+
+    No number of ours is negative, so none is touched.
+    """
+    return f"'{content}" if isinstance(content, str) and content.startswith(_FORMULA) else content
 
 
 def metadata(head: Head) -> Data:

@@ -86,6 +86,7 @@ HELP: Mapping[str, str] = {
     "review_by": "The day by which somebody looks at the sentence again (YYYY-MM-DD).",
     "Claim.evidence": "The facts that bear it out: table.id.field.",
     "holds_if": "A comparison over quantities and facts that must stay true; no figure is typed into it.",
+    "Edition.edition": "The day the guide speaks for (YYYY-MM-DD); `python -m build_hooks edition DATE` moves it.",
     "Correction.id": "A short name, each once.",
     "Correction.when": "The day on which it was mended (YYYY-MM-DD).",
     "what": "What was wrong, in words that a reader understands.",

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from build_hooks.dataset import help as help_texts
 from build_hooks.dataset.disputes import Dispute
 from build_hooks.dataset.layout import LAYOUT, Table
-from build_hooks.dataset.lone_files import Claim, Correction
+from build_hooks.dataset.lone_files import Claim, Correction, Edition
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS, WHERE
 from calc.engine.nodes import label_of
@@ -24,6 +24,9 @@ Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
+_NEEDS = {"cancelled": "announced", "promotion": "until"}  # keys that say nothing without another one
+
+
 def schemas() -> dict[str, str]:
     """File name -> text of each schema."""
     made = {f"{table.name}.json": _file_schema(table) for table in LAYOUT}
@@ -31,6 +34,7 @@ def schemas() -> dict[str, str]:
     made["claims.json"] = _by_id(Claim)
     made["corrections.json"] = _list_of(Correction)
     made["disputes.json"] = _list_of(Dispute)
+    made["day.json"] = _one(Edition)
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in made.items()}
 
 
@@ -64,6 +68,11 @@ def _list_of(record_type: type) -> Schema:
     return {"$schema": _DRAFT, "type": "array", "items": record, "$defs": parts}
 
 
+def _one(record_type: type) -> Schema:
+    record, parts = _record(record_type)
+    return {"$schema": _DRAFT, **record, **({"$defs": parts} if parts else {})}
+
+
 def _record(record_type: type) -> tuple[Schema, Schema]:
     """The schema of one record and of the parts it refers to."""
     record = TypeAdapter(record_type).json_schema()
@@ -75,7 +84,7 @@ def _record(record_type: type) -> tuple[Schema, Schema]:
 
 def _known_types() -> dict[str, type]:
     """Every record type by its name, the parts of records included."""
-    lone = (Source, Claim, Correction, Dispute)
+    lone = (Source, Claim, Correction, Dispute, Edition)
     of_rates = [one for one in vars(records_api).values() if inspect.isclass(one) and is_dataclass(one)]
     return {one.__name__: one for one in (*TABLES.values(), *lone, *of_rates, Dated)}
 
@@ -90,6 +99,9 @@ def _for_editors(schema: Schema, record: type) -> None:
     properties = schema.get("properties", {})
     for name in WHERE:
         properties.pop(name, None)
+    needs = {name: [other] for name, other in _NEEDS.items() if {name, other} <= properties.keys()}
+    if needs:
+        schema["dependentRequired"] = needs
     for name, field in properties.items():
         _flatten_optional(field)
         _limit(name, field)

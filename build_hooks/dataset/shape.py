@@ -19,6 +19,7 @@ from calc.facts.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier
 from calc.units import unit_of
 
 DATE_KEYS = {
+    "edition": dates.DAY,
     "since": dates.ANY,
     "until": dates.MOMENT,
     "cancelled": dates.DAY,

@@ -12,7 +12,7 @@ from calc.engine.rules import Search
 from calc.facts.catalog import Snapshot
 from calc.facts.fact import Fact
 from calc.parts.markup import Page, meaning, origin, page_link
-from calc.parts.suggest import suggestion
+from calc.parts.suggest import MARK, suggestion, suggestion_of
 from calc.results import choice_label
 
 DEEPEST = 9
@@ -27,20 +27,29 @@ def explain(page: Page, args: dict[str, Any]) -> str:
     node = evaluation.graph.nodes[name]
     reason = "".join(f'<p class="explain__reason">{escape(why)}</p>' for why in results.reasons(evaluation, name))
     formula = f'<p class="explain__formula">= {escape(node.formula)}</p>' if node.formula else ""
+    tree = _children(page, evaluation, name, 1) + _leaf(page, evaluation, name)
+    said = results.words(evaluation, name)
     return (
-        f'<h2 class="explain__title">{escape(node.label)}: {escape(results.words(evaluation, name))}</h2>'
+        f'<h2 class="explain__title">{escape(node.label)}: {escape(said)}</h2>'
         f'<p class="explain__help">{escape(node.help)}</p>{reason}{formula}'
-        f'<ul class="explain__tree">{_children(page, evaluation, name, 1)}{_leaf(page, evaluation, name)}</ul>'
+        f'<ul class="explain__tree">{tree}</ul>{_whole(page, evaluation, name, said) if MARK not in tree else ""}'
         f'<p class="explain__foot">As of {text.day(evaluation.snapshot.day)}. '
         f'<a href="{escape(meaning(page, name))}">{escape(name)}</a></p>'
     )
+
+
+def _whole(page: Page, evaluation: Evaluation, name: str, said: str) -> str:
+    """Where nothing below a number can be corrected by a line of the data: the number itself, in words."""
+    links = suggestion_of(page, name, f"{said}, as of {evaluation.snapshot.day}")
+    return f"<p>{links}</p>" if links else ""
 
 
 def _explain_fact(page: Page, args: dict[str, Any]) -> str:
     table, record, field = split_key(args["fact"])
     fact = page.evaluation.snapshot.fact(table, record, field)
     if fact is None:
-        return "<p>No value of this key is known on this day.</p>"
+        unknown = suggestion_of(page, args["fact"], f"unknown, as of {page.evaluation.snapshot.day}")
+        return f"<p>No value of this key is known on this day. {unknown}</p>"
     note = f'<p class="explain__help">{escape(fact.note)}</p>' if fact.note else ""
     title = f"{about(page.evaluation.snapshot, table, record, field)}: {fact_words(fact, 'range')}"
     return (

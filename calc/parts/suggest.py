@@ -9,6 +9,7 @@ from calc.facts.fact import Fact
 from calc.parts.markup import Page
 
 FORM = "wrong-figure.yml"  # in .github/ISSUE_TEMPLATE/; the keys below are the ids of its fields
+MARK = 'class="suggest"'  # by which HTML that leads to a correction is told
 _VIEW, _EDIT = "/blob/", "/edit/"
 
 
@@ -18,21 +19,29 @@ def suggestion(page: Page, fact: Fact) -> str:
         return ""
     edit = page.line_url.replace(_VIEW, _EDIT, 1).replace("{path}", fact.file).replace("{line}", str(fact.line))
     return (
-        f'<span class="suggest">Suggest a correction: '
+        f"<span {MARK}>Suggest a correction: "
         f'<a class="suggest__edit" href="{escape(edit)}" rel="noreferrer">edit the line</a> or '
         f'<a class="suggest__form" href="{escape(form_address(page, fact))}" rel="noreferrer">tell us</a></span>'
     )
 
 
+def suggestion_of(page: Page, figure: str, ours: str) -> str:
+    """The form alone, for a figure that no line of the data holds: one that is computed, or not known."""
+    if _VIEW not in page.line_url:
+        return ""
+    form = escape(_address(page, figure, ours, ""))
+    return (
+        f'<span {MARK}>Suggest a correction: <a class="suggest__form" href="{form}" rel="noreferrer">tell us</a></span>'
+    )
+
+
 def form_address(page: Page, fact: Fact) -> str:
     """The form for a wrong figure, with the figure, what we say and where we have it from."""
-    repository = page.line_url.partition(_VIEW)[0]
     ours = f"{fact.value} {fact.unit}".strip() + f", from {fact.date}"
-    fields = {
-        "template": FORM,
-        "title": f"{fact.key}: ",
-        "figure": fact.key,
-        "ours": f"{ours} ({fact.file}:{fact.line})",
-        "source": page.sources.get(fact.source, {}).get("url", ""),
-    }
-    return f"{repository}/issues/new?{urlencode(fields)}"
+    source = page.sources.get(fact.source, {}).get("url", "")
+    return _address(page, fact.key, f"{ours} ({fact.file}:{fact.line})", source)
+
+
+def _address(page: Page, figure: str, ours: str, source: str) -> str:
+    fields = {"template": FORM, "title": f"{figure}: ", "figure": figure, "ours": ours, "source": source}
+    return f"{page.line_url.partition(_VIEW)[0]}/issues/new?{urlencode(fields)}"

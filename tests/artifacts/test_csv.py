@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
-from build_hooks.artifacts.csv_files import CSV_FILES
-from build_hooks.artifacts.head import HOME
+from build_hooks.artifacts.csv_files import CSV_FILES, as_cell, text_of
+from build_hooks.artifacts.head import HOME, Head
+from calc.facts.catalog import Catalog
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +91,18 @@ def test_every_row_says_edition_licence_and_hash(tables, site, published):
         assert {(row["edition"], row["licence"], row["data_hash"]) for row in rows} == {
             (site.catalog.edition, "CC-BY-4.0", said["data_hash"])
         }
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(site, text):
+    assert as_cell(text) == f"'{text}"
+    tables = json.loads(json.dumps(site.catalog.at(site.catalog.edition).tables))
+    tables["tariff"]["us-oh/residential"]["fields"]["name"] = text
+    catalog = Catalog({"tables": tables, "sources": site.catalog.sources, "edition": site.catalog.edition})
+    made = text_of(CSV_FILES["tariffs.csv"], replace(site, catalog=catalog), Head(site.catalog.edition, ""))
+    (row,) = [row for row in csv.DictReader(io.StringIO(made, newline="")) if row["id"] == "us-oh/residential"]
+    assert row["name"] == f"'{text}"
+
+
+def test_what_is_no_formula_stays_as_it_is():
+    assert [as_cell(content) for content in ("0.10", "a=b", "", 3, None)] == ["0.10", "a=b", "", 3, None]

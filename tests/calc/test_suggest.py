@@ -72,6 +72,26 @@ def test_the_title_says_what_the_figure_is() -> None:
         assert f">{title}</h2>" in explain(page(LINE), {"fact": key})
 
 
+@pytest.mark.parametrize(
+    ("args", "figure", "ours"),
+    [
+        ({"q": "labour_usd_per_month"}, "labour_usd_per_month", "$0.00, as of 2026-11-23"),
+        ({"q": "longest_context_tok"}, "longest_context_tok", " tokens, as of 2026-11-23"),
+        (
+            {"fact": "tariff.us/residential.no_such_usd"},
+            "tariff.us/residential.no_such_usd",
+            "unknown, as of 2026-11-23",
+        ),
+    ],
+)
+def test_what_no_line_holds_can_still_be_told_us(args: dict[str, str], figure: str, ours: str) -> None:
+    ((kind, form),) = links(explain(page(LINE), args))
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(form).query).items()}
+    assert (kind, asked["template"], asked["figure"]) == ("form", FORM, figure)
+    assert asked["ours"].endswith(ours)
+    assert links(explain(page(""), args)) == []
+
+
 def test_the_form_has_the_fields_that_are_filled_in() -> None:
     form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / FORM).read_text(encoding="utf-8"))
     ids = {field["id"] for field in form["body"] if "id" in field}

@@ -3,15 +3,20 @@
 import json
 import re
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from build_hooks.dataset.help import CHOICES, EXAMPLES, HELP
 from build_hooks.dataset.layout import LAYOUT, Table, field_kinds
 from build_hooks.dataset.schema import schemas
 from calc.facts.records import TABLES
 from calc.units import unit_of
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("table", LAYOUT, ids=lambda table: table.name)
@@ -109,3 +114,37 @@ def test_every_dated_field_of_a_record_type_carries_a_unit() -> None:
     for record in TABLES.values():
         for name, kind in field_kinds(record).items():
             assert kind != "dated" or name == "status" or unit_of(name) is not None, name
+
+
+def test_every_file_names_its_schema_on_its_first_line_and_follows_it() -> None:
+    """As an editor reads it: dates stay text, the schema is found from where the file lies."""
+    files = sorted((ROOT / "prices").rglob("*.yml"))
+    assert len(files) > 150
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+        assert named, path
+        schema = json.loads((path.parent / named[1]).read_text(encoding="utf-8"))
+        faults = list(Draft202012Validator(schema).iter_errors(yaml.load(text, Loader=AsEditor)))
+        assert faults == [], f"{path}: {faults[0].message}"
+
+
+class AsEditor(yaml.SafeLoader):
+    """YAML 1.2 has no dates: they stay text."""
+
+
+AsEditor.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+    for sign, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.mark.parametrize(("key", "needs"), [("cancelled", "announced"), ("promotion", "until")])
+def test_a_key_that_says_nothing_alone_is_refused_alone(key: str, needs: str) -> None:
+    row = {"since": "2026-12-01", "input_usd_per_mtok": "1", "output_usd_per_mtok": "2", "source": "s",
+           "checked": "2026-11-23", "how": "read"}  # fmt: skip
+    said = {"cancelled": "2026-11-24", "announced": True, "promotion": True, "until": "2027-01-01"}
+    schema = json.loads(schemas()["api_model.json"])
+    validator = Draft202012Validator({"$ref": "#/$defs/PriceRow", "$defs": schema["$defs"]})
+    assert not validator.is_valid({**row, key: said[key]})
+    assert validator.is_valid({**row, key: said[key], needs: said[needs]})

@@ -12,9 +12,10 @@ LATER = "2026-11-30"
 
 
 def test_the_day_moves_and_the_one_it_leaves_is_recorded(data, capsys):
-    head = (data / "prices" / "edition.yml").read_text(encoding="utf-8").splitlines()[0]
+    before = (data / "prices" / "edition.yml").read_text(encoding="utf-8")
     assert main(["edition", LATER, "--root", str(data)]) == 0
-    assert (data / "prices" / "edition.yml").read_text(encoding="utf-8") == f"{head}\nedition: {LATER}\n"
+    after = (data / "prices" / "edition.yml").read_text(encoding="utf-8")
+    assert after == before.replace("2026-11-23", LATER) != before
     loaded = load(data / "prices")
     assert loaded.edition == LATER
     assert "2026-11-23" in loaded.catalog["tables"]["edition"]
