@@ -195,14 +195,15 @@ def ours(draw: Draw) -> float:
 
 
 def draws(count: int) -> Iterator[Draw]:
-    """Seeded usages, log-uniform, over all models in turn and over the days on which each has a price."""
+    """Seeded usages over all models in turn and over the days on which each has a price: few tokens to many."""
     dice = random.Random(SEED)
     names = sorted(MODELS)
     for number in range(count):
         model = names[number % len(names)]
         draw = Draw(model, _day(dice, model))
-        row, prompt = draw.row, _size(dice, 2_000_000)
-        batch = row.batch is not None and dice.random() < 0.5
+        row = draw.row
+        prompt = _prompt(dice, row)
+        batch = row.batch is not None and dice.random() < 0.6
         read, written, written_1h = _shares(dice, row, prompt, batch)
         has_tool = row.fees is not None and row.fees.tool_usd_per_1000_calls is not None
         yield replace(
@@ -230,8 +231,19 @@ def _day(dice: random.Random, model: str) -> date:
             return day
 
 
+def _prompt(dice: random.Random, row: PriceRow) -> int:
+    """Tokens in: where the row has tiers, most often at a boundary, beside it or beyond."""
+    if not row.tiers or dice.random() < 0.3:
+        return _size(dice, 2_000_000)
+    size = dice.choice(row.tiers).prompt_tok
+    return dice.choice([size - 1, size, size + 1, dice.randint(size, 4 * size)])
+
+
 def _size(dice: random.Random, most: int) -> int:
-    return dice.choice([0, 1, round(math.exp(dice.uniform(0, math.log(most))))])
+    """A count, log-uniform; now and then nothing, or one token."""
+    if dice.random() < 0.1:
+        return dice.choice([0, 1])
+    return round(math.exp(dice.uniform(math.log(2), math.log(most))))
 
 
 def _shares(dice: random.Random, row: PriceRow, prompt: int, batch: bool) -> tuple[int, ...]:
@@ -291,10 +303,17 @@ def test_five_thousand_usages() -> None:
 def test_the_usages_cover_what_matters() -> None:
     drawn = list(draws(USAGES))
     assert {draw.model for draw in drawn} == set(MODELS)
-    for aspect in ("read", "written", "written_1h", "reasoning", "searches", "batch"):
-        assert sum(bool(getattr(draw, aspect)) for draw in drawn) >= 80, aspect
-    assert sum(rates_for(draw.row, draw.prompt) is not draw.row for draw in drawn) >= 50
-    assert sum(draw.region != "standard" for draw in drawn) >= 100
+    least = {"read": 1700, "written": 450, "written_1h": 150, "reasoning": 2000, "searches": 1300, "batch": 1300}
+    for aspect, count in least.items():
+        assert sum(bool(getattr(draw, aspect)) for draw in drawn) >= count, aspect
+    tiered = [draw for draw in drawn if rates_for(draw.row, draw.prompt) is not draw.row]
+    assert len(tiered) >= 450
+    assert sum(draw.batch and draw.read > 0 for draw in tiered) >= 100, "a tier, batch and cache at once"
+    assert sum(draw.batch and draw.read > 0 for draw in drawn) >= 700
+    assert sum(abs(draw.prompt - tier.prompt_tok) <= 1 for draw in drawn for tier in draw.row.tiers) >= 400
+    assert sum(draw.prompt + draw.output < 10 for draw in drawn) <= 250, "few are nearly nothing"
+    assert sum(draw.region != "standard" for draw in drawn) >= 250
+    assert sum(draw.row.since != MODELS[draw.model][-1].since for draw in drawn) >= 700, "rows that are over"
     rows = {(draw.model, draw.row.since) for draw in drawn}
     assert rows == {(model, row.since) for model, found in MODELS.items() for row in found}, "each dated row is met"
     assert sum(draw.day == first_day(draw.row) for draw in drawn) >= 300
