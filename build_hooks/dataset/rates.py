@@ -9,6 +9,7 @@ from build_hooks.dataset import dates
 from build_hooks.dataset.faults import NOTHING
 from build_hooks.dataset.nodes import Listed, Mapped
 from build_hooks.dataset.periods import check_periods, holds
+from build_hooks.dataset.plausible import check_plausible
 from build_hooks.dataset.records import Context, Item, Path, has_note, mappings, number_of, text_of
 from build_hooks.dataset.references import Index
 from build_hooks.dataset.rules import check_numbers_of, check_row, check_source, check_steps
@@ -40,6 +41,7 @@ def check_rates(item: Item, context: Context, index: Index) -> None:
             check_row(item, path, row, context, dates.MOMENT)
             _check_row_rates(item, path, row)
             check_windows(item, path, row, index)
+            check_plausible(item, path, row)
             for here, part in _parts(path, row):
                 if part is not row:
                     check_source(item, here, part, context)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from build_hooks.dataset import dates
+from build_hooks.dataset.faults import NOTHING
 from build_hooks.dataset.nodes import Listed, Mapped, Scalar
 from build_hooks.dataset.records import Item, Path, mappings, text_of
 from build_hooks.dataset.references import Index, refer
 from build_hooks.dataset.shape import plain
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+Span = tuple[str, str, str]  # weekday, start, end
 _MIDNIGHT_HINT = 'over midnight it is two spans: "22:00-24:00" and "00:00-02:00"'
 
 
@@ -21,13 +23,31 @@ def check_windows(item: Item, path: Path, row: Mapped, index: Index) -> None:
     here = (*path, "windows")
     windows = mappings(row.entries.get("windows"))
     for window in windows:
+        for key in ("hours_utc", "weekdays"):
+            _check_listed(item, (*here, key), window.entries.get(key))
         _check_hours(item, (*here, "hours_utc"), window.entries.get("hours_utc"))
         _check_calendar(item, here, row, window, index)
+        if any(_meet(one, other) for one, other in combinations(_spans(window), 2)):
+            hint = "hours that are there twice would count twice"
+            item.fault(window.line, here, "each hour of a weekday once", f"an overlap in {text_of(window, 'id')}", hint)
     for one, other in combinations(windows, 2):
-        if any(a < d and c < b and day == that for day, a, b in _spans(one) for that, c, d in _spans(other)):
+        if any(_meet(first, second) for first in _spans(one) for second in _spans(other)):
             expected = f"hours that the window {text_of(one, 'id')} leaves free"
             hint = "no request can have two prices"
             item.fault(other.line, here, expected, f"an overlap in {text_of(other, 'id')}", hint)
+        if text_of(one, "id") == text_of(other, "id"):
+            hint = "the windows of a row are told apart by it"
+            item.fault(other.line_of("id"), (*here, "id"), "each id once", text_of(other, "id") or NOTHING, hint)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Whether two spans of the week have hours in common."""
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def _check_listed(item: Item, path: Path, node: object) -> None:
+    if isinstance(node, Listed) and not node.items:
+        item.fault(node.line, path, "at least one", "an empty list", "a window that never holds says nothing")
 
 
 def _check_hours(item: Item, path: Path, node: object) -> None:
@@ -41,7 +61,7 @@ def _check_hours(item: Item, path: Path, node: object) -> None:
             item.fault(hours.line, path, "an end after the start", hours.shown, _MIDNIGHT_HINT)
 
 
-def _spans(window: Mapped) -> Iterator[tuple[str, str, str]]:
+def _spans(window: Mapped) -> Iterator[Span]:
     """Each span of the week as weekday, start and end."""
     days, hours = window.entries.get("weekdays"), window.entries.get("hours_utc")
     for day in days.items if isinstance(days, Listed) else ():
