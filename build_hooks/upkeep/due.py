@@ -17,9 +17,9 @@ from calc.facts.records_api import RATES
 from calc.parts.explain import split_key
 from calc.text import first_day
 
-# An announced change is looked at again from a week before; a calendar is prolonged in good time.
+# An announced change is looked at again from a week before; calendars and prices that end are seen to in good time.
 ANNOUNCED_DAYS = 7
-CALENDAR_DAYS = 45
+SOON_DAYS = 45
 
 
 @dataclass(frozen=True, order=True)
@@ -72,9 +72,35 @@ def announcements(site: Site, on: str) -> Iterator[str]:
                 yield f"{where}: in {left} days; look whether it still stands"
 
 
+def ends(site: Site, on: str) -> Iterator[str]:
+    """Ends of models that were announced for a day that is near or has passed; prices that end with nothing after."""
+    for model, record in site.catalog.at(site.catalog.edition).tables["api_model"].items():
+        for row in record.get("values", {}).get("status", ()):
+            left = (first_day(row["since"]) - first_day(on)).days
+            if row.get("announced") and left <= ANNOUNCED_DAYS:
+                where = (
+                    f"{code(model)} at {code(f'{record["file"]}:{row["line"]}')}, {row['value']} from {row['since']}"
+                )
+                yield f"{where}: announced; look whether it came, and take out `announced`, or whether it still stands"
+        prices = [row for row in record.get("prices", ()) if not row.get("cancelled")]
+        until = prices[-1].get("until") if prices else None
+        if (
+            until
+            and not _is_over(site, model, on)
+            and (first_day(begins(until)[:10]) - first_day(on)).days <= SOON_DAYS
+        ):
+            where = f"{code(model)} at {code(f'{record["file"]}:{prices[-1]["line"]}')}"
+            yield f"{where}: its price ends at {until} and nothing follows; from there on it is unknown"
+
+
+def _is_over(site: Site, model: str, on: str) -> bool:
+    status = site.catalog.at(on).fact("api_model", model, "status")
+    return status is not None and status.value == "retired"
+
+
 def calendars(site: Site, on: str) -> Iterator[str]:
     """Holiday calendars that end soon."""
-    last = first_day(on) + timedelta(days=CALENDAR_DAYS)
+    last = first_day(on) + timedelta(days=SOON_DAYS)
     for name, record in site.catalog.at(site.catalog.edition).tables.get("calendar", {}).items():
         end = record["fields"]["covers_through"]
         if first_day(end) < last:
@@ -97,6 +123,7 @@ def markdown(site: Site, on: str) -> str:
     old = old_checks(site, on)
     others = {
         "Announced prices": list(announcements(site, on)),
+        "Ends": list(ends(site, on)),
         "Calendars that end": list(calendars(site, on)),
         "Claims and disputes": list(claims(site, on)),
     }

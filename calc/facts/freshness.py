@@ -27,12 +27,14 @@ KIND_WORDS: dict[Kind, str] = {
     "street_price": "street price",
     "specification": "specification",
 }
+# How the figures of a price row end: rates, what batch, hours and regions make of them, fees and tools.
+_OF_A_ROW = ("_usd_per_mtok", "_ratio", "_frac", "_calls")
 _STREET = ("used_usd", "new_usd", "rental_usd_per_hour")
 
 
 def kind_of(table: str, field: str) -> Kind:
     """The kind of a figure by its table and the last part of its key: `hardware`, `used_usd` -> street price."""
-    if table == "api_model" and field.endswith("_usd_per_mtok"):
+    if table == "api_model" and field.endswith(_OF_A_ROW):
         return "api_price"
     if table == "tariff":
         return "tariff"

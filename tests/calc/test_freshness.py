@@ -42,7 +42,12 @@ def test_the_due_day_is_the_last_that_is_not_red():
     ("table", "field", "kind"),
     [
         ("api_model", "cache_read_usd_per_mtok", "api_price"),
+        ("api_model", "tool_usd_per_1000_calls", "api_price"),
+        ("api_model", "gateway_fee_frac", "api_price"),
+        ("api_model", "input_ratio", "api_price"),
+        ("api_model", "region_rate_ratio", "api_price"),
         ("api_model", "context_tok", "specification"),
+        ("api_model", "status", "specification"),
         ("tariff", "electricity_usd_per_kwh", "tariff"),
         ("hardware", "used_usd", "street_price"),
         ("hardware", "memory_gb", "specification"),

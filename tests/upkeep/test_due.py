@@ -5,7 +5,7 @@ import pytest
 from build_hooks.__main__ import main
 from build_hooks.site import Site
 from build_hooks.upkeep import rolling
-from build_hooks.upkeep.due import announcements, calendars, claims, markdown, old_checks
+from build_hooks.upkeep.due import announcements, calendars, claims, ends, markdown, old_checks
 from tests.upkeep.conftest import copy_data, put
 
 
@@ -41,6 +41,25 @@ def test_an_announced_price_is_a_task_from_a_week_before(site):
     assert not any("gemini-4-argon" in line for line in announcements(site, "2026-11-23"))
     assert any("gemini-4-argon" in line and "in 7 days" in line for line in announcements(site, "2026-11-24"))
     assert any("gemini-4-argon" in line and "its day has come" in line for line in announcements(site, "2026-12-01"))
+
+
+def test_an_announced_end_is_a_task_too(site):
+    assert not any("gpt-5-mini" in line for line in ends(site, "2026-12-03"))
+    assert any("gpt-5-mini" in line and "retired from 2026-12-11" in line for line in ends(site, "2026-12-04"))
+    assert any("gpt-5-mini" in line for line in ends(site, "2027-03-01"))
+    assert "### Ends" in markdown(site, "2027-03-01")
+
+
+def test_a_price_that_ends_with_nothing_after_it_is_a_task(data):
+    put(
+        data,
+        "prices/api/google.yml",
+        "      - since: 2027-01-01\n        announced: true",
+        "      - since: 2027-01-01\n        announced: true\n        until: 2027-06-01",
+    )
+    site = Site.read(data)
+    assert not any("gemini-3.8-flash" in line for line in ends(site, "2027-04-01"))
+    assert any("gemini-3.8-flash" in line and "ends at 2027-06-01" in line for line in ends(site, "2027-04-17"))
 
 
 def test_calendars_claims_and_disputes_come_up_in_time(site):
