@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from build_hooks.dataset import Fault
@@ -12,6 +12,7 @@ from calc.facts.moments import begins, speaks_for
 Correction = dict[str, Any]
 CORRECTIONS = "prices/corrections.yml"
 _END = ("until", "promotion")
+_OF_A_TOOL = ("fees.tool_usd_per_1000_calls", "fees.note", "fees.source")
 _SAID = {
     "edited": ("the row to stay as it was", "other figures"),
     "removed": ("the row to stay", "no such row"),
@@ -48,7 +49,8 @@ def is_edit(change: RowChange, edition: str) -> bool:
         return change.kind in ("between", "removed")
     if status(change.old) != "in force" or _ends_later(change.old, change.new, edition):
         return False
-    return not all(_was_unknown(name) for name in _changed(change.old, change.new))
+    before = figures(change.old)
+    return not all(_was_unknown(name, before) for name in _changed(change.old, change.new))
 
 
 def _changed(old: Row, new: Row) -> list[str]:
@@ -58,10 +60,20 @@ def _changed(old: Row, new: Row) -> list[str]:
     return [name if name in before else f"+{name}" for name in names]
 
 
-def _was_unknown(name: str) -> bool:
-    """Whether a difference only adds a rate or a ratio of batch; what else a row lacks it denies, such as a tier."""
+def _was_unknown(name: str, before: Mapping[str, str]) -> bool:
+    """Whether a difference only adds what a row left unknown: a rate, a ratio of batch, a region, what a tool costs.
+
+    What else a row lacks it denies, such as a tier or a gateway.
+    """
     place = name.removeprefix("+").removeprefix("batch.")
-    return name.startswith("+") and place.endswith(("_usd_per_mtok", "_ratio")) and not set(place) & set(".[")
+    if not name.startswith("+"):
+        return False
+    if place.startswith("regions."):
+        region = place.rpartition(".")[0]
+        return not any(one.startswith(f"{region}.") for one in before)
+    if place in _OF_A_TOOL:
+        return _OF_A_TOOL[0] not in before
+    return place.endswith(("_usd_per_mtok", "_ratio")) and not set(place) & set(".[")
 
 
 def _ends_later(old: Row, new: Row, edition: str) -> bool:

@@ -318,7 +318,7 @@ WHEN = {
     "2026-12-30": "known",  # over a week of which the calendar knows a part
     "2027-01-04T23:00Z": "known",  # an hour of which it knows nothing
     "2027-01-19": "known",  # the last day of the promotion
-    "2027-01-20": "unknown",
+    "2027-01-20T00:00Z": "unknown",
 }
 
 

@@ -113,7 +113,7 @@ RENAMED = """- id: never-was
 
 
 def test_conditions_that_a_new_row_lacks_are_named(report):
-    gone = "`batch`, `cache_write_usd_per_mtok`, `fees`, `tiers`"
+    gone = "`batch`, `cache_write_usd_per_mtok`, `fees`, `regions`, `tiers`"
     assert f"`{LUNA}` from `2026-11-20` has no {gone} any more" in markdown(report)
 
 
@@ -263,6 +263,20 @@ def test_what_was_unknown_may_become_known_but_no_tier_or_fee_appears_in_the_pas
         "        source: ",
         '        fees: {gateway_fee_frac: "0.05"}\n        source: ',
     )
+    assert len(diff(str(root), root, data, False).edits) == 1
+
+
+def test_a_region_that_was_not_named_may_become_known_and_one_that_was_stays(root, data):
+    """A request that must stay in a region that a row does not name has no known price, so naming it changes none."""
+    put(
+        data,
+        "prices/api/google.yml",
+        "        fees: ",
+        '        regions: {eu: {rate_ratio: "1.1", note: "New."}}\n        fees: ',
+    )
+    known = diff(str(root), root, data, False)
+    assert [row.kind for row in known.rows] == ["edited"] and not known.edits
+    put(data, "prices/api/anthropic.yml", 'us: {rate_ratio: "1.1", source: occ', 'us: {rate_ratio: "1.2", source: occ')
     assert len(diff(str(root), root, data, False).edits) == 1
 
 
