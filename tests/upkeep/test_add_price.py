@@ -115,7 +115,8 @@ def test_a_price_in_one_command(checkout, capsys):
     changed = {name for name, content in files(checkout).items() if before.get(name) != content}
     assert changed == {"prices/api/openai.yml", "prices/sources.yml", "calc/catalog.json"}
     said = capsys.readouterr().out
-    assert "not carried over, so unknown from 2026-11-22 on: tiers, batch, regions, fees, cache_read_usd_per_mtok" in said
+    lost = "tiers, batch, regions, fees, cache_read_usd_per_mtok"
+    assert f"not carried over, so unknown from 2026-11-22 on: {lost}" in said
     assert "| API | $16.20 | $12.96 | −20% |" in said
     assert "Next: `make check`" in said
     old = str(copy_data(checkout.parent / "before"))
