@@ -29,6 +29,8 @@ HEADINGS: Mapping[str, str] = {
     "announced": "Announced",
 }
 ADDRESS = "assets/changes.json"
+MOST = 1000  # changes on the page and in the file for scripts, the newest; all are in the file of all prices
+MOST_DAYS = 300  # in the picker, the newest; any other can be typed
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,16 @@ def page(site: Site, page: Page) -> str:
     past = [one for one in found if one.kind != "announced"]
     items = "".join(f"<li>{_time(one.day)} {escape(one.text)}</li>" for one in coming)
     head = f'<h2 id="announced">Announced, not checked yet</h2><ul class="changes">{items}</ul>' if coming else ""
-    days = "".join(_day(page, day, list(group)) for day, group in groupby(past, key=lambda one: one.day))
-    return f'{head}<h2 id="by-day">Day by day</h2>{days}'
+    days = "".join(_day(page, day, list(group)) for day, group in groupby(past[:MOST], key=lambda one: one.day))
+    return f'{head}<h2 id="by-day">Day by day</h2>{days}{_older(page, len(past))}'
+
+
+def _older(page: Page, count: int) -> str:
+    """Where the rest is, if there are too many."""
+    if count <= MOST:
+        return ""
+    file = f'<a href="{escape(page.root)}data/v1/api_prices_history.csv">a file has all prices</a>'
+    return f"<p>These are the newest {MOST:,} of {count:,} changes; {file}.</p>"
 
 
 def _time(day: str) -> str:
@@ -137,7 +147,7 @@ def as_json(site: Site) -> str:
     priced = [one for one in found if one.kind in ("new", "price") and one.day <= edition]
     days = [{"day": day, "text": _short(list(group))} for day, group in groupby(priced, key=lambda one: one.day)]
     listed = [[one.day, HEADINGS[one.kind], _brief(one), one.href] for one in found if one.kind != "announced"]
-    whole = {"edition": edition, "prices": days, "changes": listed}
+    whole = {"edition": edition, "prices": days[:MOST_DAYS], "changes": listed[:MOST]}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 

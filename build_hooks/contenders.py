@@ -13,7 +13,9 @@ from heapq import nsmallest
 from calc.calculators import PRESETS
 from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog, Snapshot
-from calc.facts.drift import TIERS, Mix, models, stretches, sweep
+from calc.facts.drift import TIERS, Mix, Stretch, models, stretches
+from calc.facts.history import rates
+from calc.facts.price_rows import PriceInForce
 from calc.model import GRAPH
 from calc.scenario import find
 from calc.typed import parse_value
@@ -49,11 +51,12 @@ class Contenders:
             _grouped((str(snapshot.attribute("api_model", one, name) or ""), one) for one in ids)
             for name in ("tier", "open_model")
         )
+        choice = Choice(catalog)
         billers = _grouped((one.split("/")[0], one) for one in ids)
         return cls(
-            {key: chosen(catalog, found) for key, found in tiers.items() if len(found) > MOST_COMPARED},
-            {key: chosen(catalog, found) for key, found in hosted.items() if key},
-            {key: chosen(catalog, found, 1, 1) if many else found for key, found in billers.items()},
+            {key: choice.of(found) for key, found in tiers.items() if len(found) > MOST_COMPARED},
+            {key: choice.of(found) for key, found in hosted.items() if key},
+            {key: choice.of(found, 1, 1) if many else found for key, found in billers.items()},
             many,
         )
 
@@ -70,21 +73,39 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def chosen(catalog: Catalog, ids: Ids, count: int = CHEAPEST, most: int = MOST_COMPARED) -> Ids:
-    """All of the models where they are few; else those that are the cheapest, by the rule that `RULE` states."""
-    if len(ids) <= most:
-        return ids
-    mixes, found = list(_mixes(catalog)), set[str]()
-    for day in days(catalog):
-        found.update(_cheapest(catalog.at(day), ids, mixes, count))
-    return [one for one in ids if one in found]
+class Choice:
+    """Chooses of many models by `RULE`; what each costs on each of the days is looked up once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._mixes = list(_mixes(catalog))
+        self._days = [catalog.at(day) for day in days(catalog)]
+        self._on_sale: list[dict[str, PriceInForce]] = []
+
+    def of(self, ids: Ids, count: int = CHEAPEST, most: int = MOST_COMPARED) -> Ids:
+        """All of the models where they are few; else those that are the cheapest."""
+        if len(ids) <= most:
+            return ids
+        found = {one for on_sale in self._offers() for one in self._cheapest(on_sale, ids, count)}
+        return [one for one in ids if one in found]
+
+    def _offers(self) -> list[dict[str, PriceInForce]]:
+        """The models on sale on each day, with their prices."""
+        if not self._on_sale:
+            self._on_sale = [dict(_offers(snapshot)) for snapshot in self._days]
+        return self._on_sale
+
+    def _cheapest(self, on_sale: Mapping[str, PriceInForce], ids: Ids, count: int) -> Iterator[str]:
+        """The cheapest of a day by list price, for each mix."""
+        there = [one for one in ids if one in on_sale]
+        for mix in self._mixes:
+            yield from nsmallest(count, there, key=lambda one: (mix.usd_per_mtok(on_sale[one]), one))
 
 
-def _cheapest(snapshot: Snapshot, ids: Ids, mixes: Iterable[Mix], count: int) -> Iterator[str]:
-    """The cheapest on a day by list price, for each mix."""
-    on_sale = [one for model in ids if is_to_be_had(snapshot, model) and (one := snapshot.price(model))]
-    for mix in mixes:
-        yield from (model for _, model in nsmallest(count, ((mix.usd_per_mtok(one), one.model) for one in on_sale)))
+def _offers(snapshot: Snapshot) -> Iterator[tuple[str, PriceInForce]]:
+    for model in snapshot.ids("api_model"):
+        priced = snapshot.price(model)
+        if priced is not None and is_to_be_had(snapshot, model):
+            yield model, priced
 
 
 def _mixes(catalog: Catalog) -> Iterator[Mix]:
@@ -111,20 +132,36 @@ def once_cheapest(catalog: Catalog) -> dict[str, list[str]]:
 
 
 def _ever_in_front(snapshot: Snapshot, tier: str) -> set[str]:
+    """The models of a tier that were in front on some day."""
     rows = [one for model in models(snapshot, tier) for one in stretches(snapshot, model)]
-    found: set[str] = set()
-    for _, on_sale in sweep(snapshot, rows, Mix(1, 0)):  # by their input rate
-        found.update(_in_front((usd, float(one.row.output_usd_per_mtok), model) for usd, model, _, one in on_sale))
+    begun, ended = (
+        _by_day((getattr(row, name), number) for number, row in enumerate(rows)) for name in ("first", "end")
+    )
+    found, front, on_sale = set[int](), set[int](), set[int]()
+    for day in sorted(begun | ended):
+        new, gone = begun.get(day, set()), ended.get(day, set())
+        on_sale = (on_sale | new) - gone
+        if new or front & gone:  # what is behind stays behind as long as those in front of it stay
+            front = set(_in_front(rows, on_sale if front & gone else front | new))
+        found |= front
+    return {rows[number].priced.model for number in found}
+
+
+def _by_day(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for day, number in pairs:
+        found.setdefault(day, set()).add(number)
     return found
 
 
-def _in_front(offers: Iterable[tuple[float, float, str]]) -> Iterator[str]:
-    """Of offers by rising input rate those that none undercuts in both rates."""
+def _in_front(rows: Sequence[Stretch], numbers: Iterable[int]) -> Iterator[int]:
+    """Of some rows those that none undercuts in both rates."""
+    offers = sorted((*map(float, rates(rows[number].priced.row)), number) for number in numbers)
     least = least_here = float("inf")  # output rate, of those with a lower input rate and of all so far
     before = -1.0
-    for input_usd, output_usd, model in offers:
+    for input_usd, output_usd, number in offers:
         if input_usd > before:
             least, before = least_here, input_usd
         if output_usd <= least:
-            yield model
+            yield int(number)
         least_here = min(least_here, output_usd)

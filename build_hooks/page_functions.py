@@ -96,6 +96,7 @@ class PageFunctions:
         shown = made["html"]
         return Markup(
             f"<a{attributes(class_=classes, data_part='number', data_args=compact(args), data_tip=made['tip'])}"
+            f"{attributes(data_follows=recipes.follows('number', args))}"
             f' href="{escape(markup.meaning(page, node.name))}">{shown}</a>'
         )
 

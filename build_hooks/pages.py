@@ -104,7 +104,12 @@ def prices(site: Site, page: Page) -> str:
 
 
 def _api_prices(site: Site, page: Page) -> str:
+    """Every API model with its rates and conditions; of very many only where they are."""
     snapshot = page.evaluation.snapshot
+    if site.contenders.are_many:
+        where = f'<a href="{escape(page.root)}models/">their index</a>'
+        file = f'<a href="{escape(page.root)}data/v1/api_prices.csv">a file</a>'
+        return f'<h2 id="api-models">API models</h2><p>There are too many for one page: see {where}, or {file}.</p>'
     rows = []
     for model in snapshot.ids("api_model"):
         name = str(snapshot.attribute("api_model", model, "name"))

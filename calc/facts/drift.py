@@ -152,7 +152,7 @@ def _of_mix(snapshot: Snapshot, key: tuple[Any, ...], find: Callable[[], list[An
 
 def _stretches(snapshot: Snapshot, tier: str, chosen: Callable[[Snapshot, str], Sequence[str]]) -> Sequence[Stretch]:
     """The rows of models of a tier, kept with the snapshot: they are the same for each mix."""
-    key = ("stretches", tier, chosen.__name__)
+    key = ("stretches", tier, chosen is once_cheapest and tier in snapshot.once_cheapest)
     if key not in snapshot.memo:
         snapshot.memo[key] = [one for model in chosen(snapshot, tier) for one in stretches(snapshot, model)]
     found: Sequence[Stretch] = snapshot.memo[key]

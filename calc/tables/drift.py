@@ -24,6 +24,7 @@ MIDDLE = (
     "median_half_life_months",
     "median_price_change_frac_per_year",
 )
+SAME_MODEL = ("tier_models_count", "price_cuts_count", "price_rises_count")
 COLUMNS = ("Tier", "Known for", "Then", "Now", "Halved in", "Change")
 
 
@@ -70,9 +71,8 @@ def _try(page: Page, tier: str, quantity: str) -> str:
 
 def same_model(page: Page, _args: Args) -> str:
     """How often the price of one and the same model changed: what a reader sees who never switches."""
-    names = ("tier_models_count", "price_cuts_count", "price_rises_count")
     columns = ("Tier", "On sale today", "Price of a model cut", "Price of a model raised")
-    return table("One and the same model", columns, _rows(page, names), (1, 2, 3))
+    return table("One and the same model", columns, _rows(page, SAME_MODEL), (1, 2, 3))
 
 
 TABLES: dict[str, Callable[[Page, Args], str]] = {

@@ -48,7 +48,8 @@ class Measured:
 def write(prices: Path, providers: int = PROVIDERS, models: int = MODELS, rows: int = ROWS) -> None:
     """A folder laid out like prices/: the real one, with so many made-up providers beside it."""
     shutil.copytree(REPOSITORY / "prices", prices)
-    (prices.parent / "docs").symlink_to(REPOSITORY / "docs")  # sources may name pages of the guide
+    if not (prices.parent / "docs").exists():
+        (prices.parent / "docs").symlink_to(REPOSITORY / "docs")  # sources may name pages of the guide
     for number in range(providers):
         text = "\n".join(_file(number, models, rows))
         (prices / "api" / f"{maker_id(number)}.yml").write_text(text + "\n", encoding="utf-8")

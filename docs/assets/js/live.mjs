@@ -8,7 +8,6 @@ import * as today from "./today.mjs";
 import * as explain from "./explain.mjs";
 
 const typed = new Map(); // input name -> text that calc has not accepted yet
-let factsDay = ""; // the day of the facts on this page; empty for the edition's, which the build wrote
 let page = 0; // counts the pages of this visit
 let drafted = false; // whether the address holds what calc has not read yet
 let running = false;
@@ -33,12 +32,10 @@ function root() {
   return "../".repeat(location.pathname.slice(home.length).split("/").length - 1);
 }
 
-// On another page: what was typed and not accepted stays behind, but what nobody has read yet comes along.  Facts are
-// those of the edition.
+// On another page: what was typed and not accepted stays behind, but what nobody has read yet comes along.
 export function arrive() {
   if (ready()) typed.clear();
   page += 1;
-  factsDay = "";
 }
 
 export const isChanged = () => typed.size > 0 || !scenario.isEmpty();
@@ -94,10 +91,10 @@ function draft() {
 
 async function once() {
   const here = page;
-  const day = about().as_of ?? "";
-  const shown = parts.collect(day !== factsDay);
   const sent = new Map(typed);
   const mark = scenario.mark();
+  const values = {...scenario.get(), ...Object.fromEntries(sent)};
+  const shown = parts.collect(values);
   const asked = {...about(Object.fromEntries(sent)), parts: shown.map(parts.request), inputs: fields.names()};
   try {
     const result = await call({call: "page", ...asked});
@@ -111,8 +108,7 @@ async function once() {
       again = true;
       return;
     }
-    parts.apply(shown, result.parts);
-    factsDay = day;
+    parts.apply(shown, result.parts, values);
     today.mark();
     fields.show(result.inputs, typed);
     fields.showErrors([]);
