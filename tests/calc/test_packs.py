@@ -11,8 +11,9 @@ from build_hooks import runtime_catalog
 from build_hooks.runtime_requests import runtime_requests
 from calc import door
 from calc.facts.catalog import Catalog
-from calc.facts.packs import PackNeeded, Packs
+from calc.facts.packs import PackNeeded
 from tests.bench import scale
+from tests.bench.loads import Shelf
 
 WHOLE = json.loads((Path(door.__file__).parent / "catalog.json").read_text("utf-8"))
 EDITION = WHOLE["edition"]
@@ -21,41 +22,13 @@ SINCE = (EDITION, f"{EDITION}T12:00Z", "2026-12-02", "2027-06-01")
 EARLIER = runtime_catalog.EARLIER
 
 
-class Shelf:
-    """Packs of a catalog: hands one over when it is asked for, and notes which."""
-
-    def __init__(self, catalog=WHOLE):
-        self.packs = runtime_catalog.packs(catalog)
-        self.store = Packs(self.packs.pop(runtime_catalog.START))
-        self.asked = []
-
-    def catalog(self):
-        return Catalog(self.store.data)
-
-    def bring(self, wanted):
-        for name in wanted:
-            assert name not in self.asked, f"{name} was brought in vain"
-            self.asked.append(name)
-            self.store.take(name, self.packs[name])
-
-    def ask(self, monkeypatch, request):
-        """What the door answers, with packs as they come."""
-        while True:
-            known = self.catalog()
-            monkeypatch.setattr(door, "catalog", lambda known=known: known)
-            reply = json.loads(door.handle(request))
-            if "needs" not in reply:
-                return reply
-            self.bring(reply["needs"])
-
-
 @pytest.fixture(params=["as today", "cut small"])
 def shelf(request, monkeypatch):
     """The packs of today's data, and what they would be if every table were large."""
     if request.param == "cut small":
         monkeypatch.setattr(runtime_catalog, "MOST_OF_A_TABLE_BYTES", 6_000)
         monkeypatch.setattr(runtime_catalog, "MOST_OF_A_PACK_BYTES", 3_000)
-    return Shelf()
+    return Shelf.of(WHOLE)
 
 
 def said(snapshot, table, record):
@@ -83,14 +56,14 @@ def test_every_record_says_the_same_on_every_day(shelf, day):
 
 @pytest.mark.parametrize("day", SINCE)
 def test_from_the_edition_on_nothing_earlier_is_needed(day):
-    snapshot = Shelf().catalog().at(day)
+    snapshot = Shelf.of(WHOLE).catalog().at(day)
     for table, records in WHOLE["tables"].items():
         for record in records:
             said(snapshot, table, record)
 
 
 def test_before_the_edition_a_record_with_a_past_needs_it():
-    snapshot = Shelf().catalog().at("2026-05-16")
+    snapshot = Shelf.of(WHOLE).catalog().at("2026-05-16")
     with pytest.raises(PackNeeded) as needed:
         snapshot.price("openai/gpt-5.6-luna")
     assert needed.value.names == (EARLIER,)
@@ -104,9 +77,7 @@ def test_every_request_is_answered_the_same(shelf, monkeypatch):
     monkeypatch.setattr(door, "catalog", lambda: whole)
     expected = [json.loads(door.handle(request)) for request in requests]
     different = [
-        request[:200]
-        for request, answer in zip(requests, expected, strict=True)
-        if shelf.ask(monkeypatch, request) != answer
+        request[:200] for request, answer in zip(requests, expected, strict=True) if shelf.ask(request) != answer
     ]
     assert different == []
     assert any(name.endswith(EARLIER) for name in shelf.asked)
@@ -130,15 +101,15 @@ ASKED: dict[str, tuple[dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_asked_for_when(asked, monkeypatch):
     request, expected = ASKED[asked]
-    shelf = Shelf()
-    shelf.ask(monkeypatch, json.dumps(PAGE | request))
+    shelf = Shelf.of(WHOLE)
+    shelf.ask(json.dumps(PAGE | request))
     assert shelf.asked == expected
 
 
 def test_the_packs_that_several_parts_need_are_told_at_once(monkeypatch):
     monkeypatch.setattr(runtime_catalog, "MOST_OF_A_TABLE_BYTES", 6_000)
     monkeypatch.setattr(runtime_catalog, "MOST_OF_A_PACK_BYTES", 3_000)
-    shelf = Shelf()
+    shelf = Shelf.of(WHOLE)
     known = shelf.catalog()
     monkeypatch.setattr(door, "catalog", lambda: known)
     models = list(WHOLE["tables"]["api_model"])[::20]
@@ -159,16 +130,16 @@ def large():
 
 def test_of_thousands_of_models_a_start_holds_their_ids_and_an_answer_one_pack(large, monkeypatch):
     """5,000 models with 50,000 price rows: what travels before an answer, and for one about another model."""
-    shelf = Shelf(large)
+    shelf = Shelf.of(large)
     assert len(large["tables"]["api_model"]) > scale.PROVIDERS * scale.MODELS
     assert max(map(len, shelf.packs.values())) <= 12 * runtime_catalog.MOST_OF_A_PACK_BYTES
-    shelf.ask(monkeypatch, json.dumps(PAGE | ASKED["another volume"][0]))
+    shelf.ask(json.dumps(PAGE | ASKED["another volume"][0]))
     assert shelf.asked == []
-    shelf.ask(monkeypatch, json.dumps(PAGE | {"scenario": {"api_model": "maker-007/model-042"}, "parts": TODAY}))
+    shelf.ask(json.dumps(PAGE | {"scenario": {"api_model": "maker-007/model-042"}, "parts": TODAY}))
     [name] = shelf.asked
     assert len(shelf.packs[name]) <= 1.2 * runtime_catalog.MOST_OF_A_PACK_BYTES
     past = {"scenario": {"api_model": "maker-007/model-042"}, "as_of": "2025-01-01"}
-    shelf.ask(monkeypatch, json.dumps(PAGE | past))
+    shelf.ask(json.dumps(PAGE | past))
     assert set(shelf.asked[1:]) == {f"{name}-{EARLIER}", EARLIER}
 
 
