@@ -17,6 +17,7 @@ from build_hooks.render import render, render_generated
 from build_hooks.site import CATALOG, ROOT, Site
 from calc import door
 from calc.facts import drift
+from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog
 from calc.facts.drift import Mix
 from tests.bench import loads, scale
