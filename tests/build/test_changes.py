@@ -18,11 +18,6 @@ FIRST = "2026-05-16"
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.read()
-
-
-@pytest.fixture(scope="module")
 def found(site: Site) -> list[changes.Entry]:
     return changes.entries(site)
 

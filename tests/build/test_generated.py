@@ -28,11 +28,6 @@ VOID = {"br", "img", "input", "meta", "link", "hr", "wbr"}
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.read()
-
-
-@pytest.fixture(scope="module")
 def pages(site) -> dict[str, GeneratedPage]:
     return {page.address: page for page in every.pages(site)}
 

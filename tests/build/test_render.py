@@ -17,11 +17,6 @@ from calc.model import GRAPH
 from tests.pinned import DAY
 
 
-@pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.read()
-
-
 def page(site: Site, source: str, day: str = "") -> Rendered:
     return render(site, source, "docs/page.md", "../", day)
 

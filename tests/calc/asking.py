@@ -6,6 +6,7 @@ from typing import Any
 from calc import results, scenario
 from calc.door import catalog, handle
 from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Unknown
 from calc.model import GRAPH
 
 NAMES = [name for name, node in GRAPH.nodes.items() if not node.hidden]
@@ -31,3 +32,10 @@ def evaluation(as_of: str | None = None, /, **values: Any) -> Evaluation:
     """A fresh evaluation of a scenario."""
     parsed = scenario.parse(GRAPH, catalog(), values, as_of)
     return results.evaluation(GRAPH, catalog(), parsed)
+
+
+def value(name: str, **scenario: Any) -> float:
+    """A number under a scenario; fails where it is not known."""
+    found = evaluation(None, **scenario).get(name)
+    assert not isinstance(found, Unknown), found
+    return float(found)

@@ -83,7 +83,7 @@ def _dates_as_text(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_comes_out_as_worked_by_hand(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     if "prices" in case:
         own = _with_own_prices(case)
         monkeypatch.setattr(door, "catalog", lambda: own)

@@ -260,7 +260,7 @@ def test_dashes_and_underscores_are_alike() -> None:
 
 
 @pytest.mark.parametrize("word", ["yes", "Yes", "true", "on", "1", True])
-def test_a_flag(word: Any) -> None:
+def test_a_flag_takes_any_word_for_yes(word: Any) -> None:
     assert scenario.parse(GRAPH, catalog(), {"hardware_owned": word}).pins["hardware_owned"] is True
 
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from calc.engine.gaps import Unknown
-from tests.calc.asking import evaluation
+from tests.calc.asking import evaluation, value
 
 AT_ONCE = (1, 2, 4, 8, 16, 64)
-
-
-def value(name: str, **scenario: Any) -> float:
-    found = evaluation(None, **scenario).get(name)
-    assert not isinstance(found, Unknown), found
-    return float(found)
 
 
 @pytest.mark.parametrize("engine", ["llama.cpp", "vllm"])

@@ -87,7 +87,7 @@ def test_unknown_is_an_answer_with_a_reason(run: Any) -> None:
         (["verdict", "--jso"], "jso: expected a name from `list`, got jso"),
     ],
 )
-def test_what_was_typed_wrong(run: Any, args: list[str], sentence: str) -> None:
+def test_what_was_typed_wrong_is_one_sentence_and_exit_code_2(run: Any, args: list[str], sentence: str) -> None:
     code, out, err = run(*args)
     assert (code, out) == (2, "")
     assert err.startswith(sentence)
@@ -107,13 +107,13 @@ def test_names_are_never_abbreviated(run: Any) -> None:
         assert run(name)[0] == 2
 
 
-def test_as_of(run: Any) -> None:
+def test_the_day_asked_for_decides_what_is_known(run: Any) -> None:
     haiku = ("api_output_usd_per_mtok", "--api-model", "anthropic/claude-3-haiku")
     assert run(*haiku, "--as-of", "2026-05-16") == (0, "$1.25\n", "")
     assert run(*haiku, "--as_of=2024-01-01")[1].startswith("unknown\n")
 
 
-def test_json(run: Any) -> None:
+def test_json_has_the_shape_of_the_contract(run: Any) -> None:
     code, out, _ = run("break_even_months", *PINNED, "--overflow-usd-per-month", "0", "--as-of", DAY, "--json")
     found = json.loads(out)
     assert code == 0
@@ -129,7 +129,7 @@ def test_json(run: Any) -> None:
     }
 
 
-def test_facts_in_json(run: Any) -> None:
+def test_json_names_the_facts_with_file_and_line(run: Any) -> None:
     _, out, _ = run("card_load_power_w", "--json")
     (fact,) = json.loads(out)["facts"]
     assert fact["key"] == "hardware.nvidia/rtx-3090.card_load_power_w"
@@ -148,7 +148,7 @@ def test_facts_that_were_not_needed_are_not_named(run: Any) -> None:
     assert "family.ampere-gddr.cap_slope_ratio" in keys("--power-cap-w", "200")
 
 
-def test_explain(run: Any) -> None:
+def test_explain_leads_down_to_the_data(run: Any) -> None:
     code, out, err = run("electricity_usd_per_month", "--explain")
     assert (code, err) == (0, "")
     assert "energy × power price" in out
@@ -157,13 +157,13 @@ def test_explain(run: Any) -> None:
     assert "<" not in out
 
 
-def test_list(run: Any) -> None:
+def test_list_shows_every_name(run: Any) -> None:
     code, out, _ = run("list")
     assert code == 0
     assert [line.split()[1] for line in out.splitlines()] == NAMES
 
 
-def test_list_json(run: Any) -> None:
+def test_list_as_json_describes_every_name(run: Any) -> None:
     code, out, _ = run("list", "--json")
     entries = json.loads(out)
     assert code == 0
@@ -238,7 +238,7 @@ def test_what_stands_in_the_wrong_place(run: Any) -> None:
     assert run("batch", "x")[2] == "x: expected nothing after batch, got x; requests come a line each\n"
 
 
-def test_help(run: Any) -> None:
+def test_help_shows_how_to_ask(run: Any) -> None:
     for args in ((), ("--help",), ("help",)):
         code, out, err = run(*args)
         assert (code, err) == (0, "")

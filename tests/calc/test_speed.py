@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from calc.engine.gaps import Unknown
 from calc.quantities.variants import quant_kind_of
 from calc.ranges import speed_ends
-from tests.calc.asking import evaluation
+from tests.calc.asking import evaluation, value
 
 CUSTOM = {
     "hardware": "custom",
@@ -32,12 +30,6 @@ FAMILIES = (
     "strix-halo",
     "unknown",
 )
-
-
-def value(name: str, **scenario: Any) -> float:
-    found = evaluation(None, **scenario).get(name)
-    assert not isinstance(found, Unknown), found
-    return float(found)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -98,17 +98,17 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("name", "value", "wanted"), WORDS)
-def test_words(name: str, value: object, wanted: str) -> None:
+def test_a_value_reads_as_people_write_it(name: str, value: object, wanted: str) -> None:
     assert text.words(value, name) == wanted
 
 
 @pytest.mark.parametrize(("name", "low", "high", "wanted"), RANGES)
-def test_ranges(name: str, low: float, high: float, wanted: str) -> None:
+def test_a_range_names_its_unit_once(name: str, low: float, high: float, wanted: str) -> None:
     assert text.words((low + high) / 2, name, low, high) == wanted
 
 
 @pytest.mark.parametrize(("value", "wanted"), ABOUT)
-def test_about(value: float, wanted: float) -> None:
+def test_about_is_the_nearest_handy_number(value: float, wanted: float) -> None:
     assert text.about_value(value) == wanted
 
 
@@ -124,18 +124,18 @@ def test_bare_words_have_no_unit_but_money() -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "wanted"), FIELDS)
-def test_fields(name: str, value: object, wanted: str) -> None:
+def test_a_field_rounds_nothing_away(name: str, value: object, wanted: str) -> None:
     assert text.field(value, name) == wanted
 
 
 @pytest.mark.parametrize(("written", "words", "first"), DAYS)
-def test_days(written: str, words: str, first: date) -> None:
+def test_a_date_of_any_precision_has_words_and_a_first_day(written: str, words: str, first: date) -> None:
     assert text.day(written) == words
     assert text.first_day(written) == first
 
 
 @pytest.mark.parametrize("written", ["2026-Q5", "2026-Q0", "2026-13", "2026-02-30", "soon"])
-def test_no_such_day(written: str) -> None:
+def test_a_day_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         text.first_day(written)
 

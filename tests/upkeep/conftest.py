@@ -1,5 +1,6 @@
 """Copies of the guide's own data, to be changed."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,3 +43,11 @@ def append_row(root: Path, relative: str, model: str, row: str) -> None:
 def data(tmp_path: Path) -> Path:
     """A folder with a copy of the guide's data."""
     return copy_data(tmp_path / "data")
+
+
+@pytest.fixture
+def checkout(data: Path) -> Path:
+    """The same with the compiled catalog."""
+    (data / "calc").mkdir()
+    shutil.copy(ROOT / "calc" / "catalog.json", data / "calc")
+    return data

@@ -1,6 +1,5 @@
 """add-price appends one row and nothing else: proved on every model of every file."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -85,13 +84,6 @@ def test_a_source_is_appended_and_every_other_byte_stays() -> None:
 )
 def test_text_comes_back_as_it_was(text: str) -> None:
     assert read(f"key: {written(text)}") == {"key": text}
-
-
-@pytest.fixture
-def checkout(data: Path) -> Path:
-    (data / "calc").mkdir()
-    shutil.copy(ROOT / "calc" / "catalog.json", data / "calc")
-    return data
 
 
 def add(root: Path, *words: str) -> int:

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -30,13 +29,6 @@ def block(containing: str) -> str:
 def commands(page: str) -> list[list[str]]:
     text = (ROOT / page).read_text(encoding="utf-8")
     return [shlex.split(line)[3:] for line in UPKEEP.findall(text)]
-
-
-@pytest.fixture
-def checkout(data: Path) -> Path:
-    (data / "calc").mkdir()
-    shutil.copy(ROOT / "calc" / "catalog.json", data / "calc")
-    return data
 
 
 def strict(checkout: Path, capsys: pytest.CaptureFixture[str]) -> int:
