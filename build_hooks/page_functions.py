@@ -16,6 +16,7 @@ from build_hooks.site import Site
 from build_hooks.slots import Rendered, slot
 from calc import scenario, text, typed
 from calc.calculators import CALCULATORS, PRESETS, calculator
+from calc.engine.nodes import Node
 from calc.facts.fact import Fact
 from calc.model import GRAPH
 from calc.parts import kinds, markup
@@ -89,15 +90,18 @@ class PageFunctions:
         if as_of or self.day:
             args["as_of"] = as_of or self.day
             page = self.site.page(self.page.root, args["as_of"])
+        return self._number(page, node, args)
+
+    def _number(self, page: Page, node: Node, args: dict[str, Any]) -> Markup:
+        """The element of a number: its default text, and the recipe to compute it anew."""
         made = kinds.render(page, "number", args)
         classes = "num num--unknown" if made["unknown"] else "num"
         if node.value_kind in markup.WORDY:
             classes += " num--words"
-        shown = made["html"]
         return Markup(
             f"<a{attributes(class_=classes, data_part='number', data_args=compact(args), data_tip=made['tip'])}"
             f"{attributes(data_follows=recipes.follows('number', args))}"
-            f' href="{escape(markup.meaning(page, node.name))}">{shown}</a>'
+            f' href="{escape(markup.meaning(page, node.name))}">{made["html"]}</a>'
         )
 
     def _checked(self, name: str, value: Any) -> Any:

@@ -17,7 +17,8 @@ from calc.engine.rules import Literal
 from calc.model import GRAPH
 from calc.parts import kinds
 from calc.parts.addresses import record_link
-from calc.parts.markup import Page, Row, attributes, compact, fact_link, meaning, number, table
+from calc.parts.dated import fact_cell, missing
+from calc.parts.markup import Page, Row, attributes, compact, meaning, number, table
 from calc.results import choice_label
 from calc.typed import choices
 
@@ -30,13 +31,9 @@ RATE_FIELDS = (
 )
 
 
-def fact_cell(site: Site, page: Page, key: tuple[str, str, str]) -> str:
-    """A fact as a cell: its value or range, with date and source on hover; a dash where nothing is known."""
-    fact = page.evaluation.snapshot.fact(*key)
-    if fact is None:
-        return '<span class="missing">not known</span>'
-    args = {"fact": fact.key, "part": "range"} if fact.low and fact.high else {"fact": fact.key}
-    return fact_link(args, kinds.render(page, "fact", args))
+def _fact(page: Page, table: str, record: str, field: str) -> str:
+    """A fact as a cell, or that it is not known."""
+    return fact_cell(page, table, record, field) or missing("not known")
 
 
 def quantities(site: Site, page: Page) -> str:
@@ -100,7 +97,7 @@ def _options(site: Site, node: Node) -> str:
 
 def prices(site: Site, page: Page) -> str:
     """API prices, tariffs and rentals on the page's day."""
-    return _api_prices(site, page) + _tariffs(site, page) + _rentals(site, page)
+    return _api_prices(site, page) + _tariffs(page) + _rentals(page)
 
 
 def _api_prices(site: Site, page: Page) -> str:
@@ -113,7 +110,7 @@ def _api_prices(site: Site, page: Page) -> str:
     rows = []
     for model in snapshot.ids("api_model"):
         name = str(snapshot.attribute("api_model", model, "name"))
-        cells = [fact_cell(site, page, ("api_model", model, field)) for field, _ in RATE_FIELDS]
+        cells = [_fact(page, "api_model", model, field) for field, _ in RATE_FIELDS]
         name = record_link(page.root, "api_model", model, name)
         rows.append(Row((f"{name}<br><code>{escape(model)}</code>", *cells, _conditions(page, model))))
     columns = ("Model", *(f"{label}, per 1M" for _, label in RATE_FIELDS), "Conditions")
@@ -130,15 +127,12 @@ def _conditions(page: Page, model: str) -> str:
     return f"<span{attributes(data_part='conditions', data_args=compact({'model': model}))}>{made['html']}</span>"
 
 
-def _tariffs(site: Site, page: Page) -> str:
+def _tariffs(page: Page) -> str:
     snapshot = page.evaluation.snapshot
     rows = []
     for tariff in snapshot.ids("tariff"):
         name = str(snapshot.attribute("tariff", tariff, "name"))
-        cells = [
-            fact_cell(site, page, ("tariff", tariff, field))
-            for field in ("electricity_usd_per_kwh", "carbon_g_per_kwh")
-        ]
+        cells = [_fact(page, "tariff", tariff, field) for field in ("electricity_usd_per_kwh", "carbon_g_per_kwh")]
         rows.append(Row((record_link(page.root, "tariff", tariff, name), *cells)))
     return (
         '<h2 id="electricity">Electricity</h2>'
@@ -147,7 +141,7 @@ def _tariffs(site: Site, page: Page) -> str:
     )
 
 
-def _rentals(site: Site, page: Page) -> str:
+def _rentals(page: Page) -> str:
     snapshot = page.evaluation.snapshot
     rows = []
     for hardware in snapshot.ids("rental"):
@@ -156,7 +150,7 @@ def _rentals(site: Site, page: Page) -> str:
             Row(
                 (
                     record_link(page.root, "hardware", hardware, name),
-                    fact_cell(site, page, ("rental", hardware, "rental_usd_per_hour")),
+                    _fact(page, "rental", hardware, "rental_usd_per_hour"),
                     escape(str(snapshot.attribute("rental", hardware, "provider"))),
                 )
             )
