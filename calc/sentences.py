@@ -11,7 +11,7 @@ from calc.engine.span import span
 from calc.errors import Missing
 from calc.options import DOUBTS, Doubt, assumptions
 from calc.options import twin as as_twin
-from calc.units import round12
+from calc.units import MONTHS_PER_YEAR, round12
 
 
 @dataclass(frozen=True)
@@ -149,21 +149,19 @@ def _bill(look: Look, option: str) -> list[Segment]:
 def _api_wins(look: Look) -> list[Segment]:
     bill, power = look.number("api_usd_per_month"), look.number("electricity_usd_per_month")
     start: list[Segment] = ["It costs ", look.ref("api_usd_per_month"), " a month"]
-    if bill is not None and power is not None and round12(bill) < round12(power):
+    total = look.ref("local_total_usd_per_month")
+    bought = look.number("ownership_usd_per_month") != 0
+    if bill is None or power is None or round12(bill) >= round12(power):
         return [
             *start,
-            "; the electricity of your box alone would be ",
-            look.ref("electricity_usd_per_month"),
-            ", and with its share of the purchase ",
-            look.ref("local_total_usd_per_month"),
+            f"; your box, {'with power and its share of the purchase' if bought else 'all told'}, ",
+            total,
             ".",
         ]
-    return [
-        *start,
-        "; your box, with power and its share of the purchase, ",
-        look.ref("local_total_usd_per_month"),
-        ".",
-    ]
+    start += ["; the electricity of your box alone would be ", look.ref("electricity_usd_per_month")]
+    if look.number("local_total_usd_per_month") == power:
+        return [*start, "."]
+    return [*start, f", and {'with its share of the purchase' if bought else 'all told'} ", total, "."]
 
 
 def _local_wins(look: Look) -> list[Segment]:
@@ -176,7 +174,7 @@ def _local_wins(look: Look) -> list[Segment]:
         return [*start, "."]
     if months == 0:
         return [*start, ", and there is nothing to pay back."]
-    return [*start, ", so the box pays for itself in ", look.ref("break_even_months"), "."]
+    return [*start, ", so the box pays for itself in ", *_payback(look, "break_even_months")]
 
 
 def _no_api(look: Look) -> list[Segment]:
@@ -235,7 +233,15 @@ def _twin(look: Look) -> list[Segment]:
         return [*start, ", and even so the box never pays for itself."]
     if months == 0:
         return [*start, ", and the box you own saves money from the first day."]
-    return [*start, ", and the box pays for itself in ", look.ref("twin_break_even_months"), "."]
+    return [*start, ", and the box pays for itself in ", *_payback(look, "twin_break_even_months")]
+
+
+def _payback(look: Look, months: str) -> list[Segment]:
+    """How long until the purchase is back, and whether the box is to last as long."""
+    spent, years = look.number(months), look.number("lifetime_years")
+    if spent is None or years is None or spent <= years * MONTHS_PER_YEAR:
+        return [look.ref(months), "."]
+    return [look.ref(months), ", later than the ", look.ref("lifetime_years"), " it is to last."]
 
 
 def plain(parts: Sequence[Segment]) -> str:

@@ -10,6 +10,7 @@ from calc.units import Unit, round12, unit_of
 
 NEVER = "never"
 UNKNOWN = "unknown"
+ONE = {"# months": "# month", "# years": "# year", "# tokens": "# token", "# bytes": "# byte"}
 MONEY = ("money", "sum", "rate")  # styles of amounts, which keep their "$"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -133,7 +134,8 @@ def _with_unit(shown: str, unit: Unit | None, style: str) -> str:
     if unit is None or (style == "bare" and unit.style not in MONEY):
         return shown
     minus = shown.startswith("−") and unit.pattern.startswith("$")
-    body = unit.pattern.replace("#", shown.removeprefix("−") if minus else shown)
+    pattern = ONE.get(unit.pattern, unit.pattern) if shown == "1" else unit.pattern
+    body = pattern.replace("#", shown.removeprefix("−") if minus else shown)
     return f"−{body}" if minus else body
 
 

@@ -11,6 +11,7 @@ from calc.engine.gaps import Floor, Unknown
 from calc.quantities.break_even import DEAREST_USD_PER_KWH
 from calc.sentences import Ref, Segment
 from calc.tables.answer import MOE
+from calc.units import round12
 
 Flip = tuple[str, list[Segment]]
 
@@ -21,6 +22,9 @@ def flips(evaluation: Evaluation) -> list[Flip]:
         found: list[Flip | None] = [_memory(evaluation), _experts(evaluation)]
     else:
         found = [_volume(evaluation), _experts(evaluation), _power_price(evaluation), _boundary(evaluation)]
+    # What speaks for the box changes nothing where the box is the cheaper one already.
+    if _box_pays(evaluation) and evaluation.get("memory_suffices") is not False:
+        found = [found[0], found[1] if evaluation.get("overflow_requests_per_day") else None, found[2]]
     privacy: Flip = (
         "rental",
         ["If privacy, working offline or control is what binds you, none of this matters: run it yourself."],
@@ -42,6 +46,13 @@ def ref(evaluation: Evaluation, q: str, overrides: Mapping[str, Any] | None = No
     return Ref(q, results.words(branch, q), dict(overrides or {}))
 
 
+def _box_pays(evaluation: Evaluation) -> bool:
+    """Whether the box, with what it sends elsewhere, is known to cost no more than the API."""
+    total, bill = evaluation.get("local_total_usd_per_month"), evaluation.get("api_usd_per_month")
+    known = not isinstance(total, Unknown | Floor) and not isinstance(bill, Unknown | Floor)
+    return known and round12(total) <= round12(bill)
+
+
 def _volume(evaluation: Evaluation) -> Flip | None:
     tipping = evaluation.get("break_even_requests_per_day")
     if isinstance(tipping, Unknown):
@@ -52,17 +63,16 @@ def _volume(evaluation: Evaluation) -> Flip | None:
             "api",
             ["No volume: within the ", room, " requests a day that the box can serve it never catches up."],
         )
+    if round12(tipping) == 0:
+        return (
+            "local",
+            ["No volume: however small it is, the box costs no more than the API; it can serve ", room, "."],
+        )
     point = ref(evaluation, "break_even_requests_per_day")
-    return (
-        "local",
-        [
-            "Volume: from ",
-            point,
-            " requests a day the box costs no more than the API; it can serve ",
-            room,
-            ".",
-        ],
-    )
+    if _box_pays(evaluation):
+        return ("api", ["Volume: below ", point, " requests a day the API costs less; the box can serve ", room, "."])
+    costs_less = " requests a day the box costs no more than the API; it can serve "
+    return ("local", ["Volume: from ", point, costs_less, room, "."])
 
 
 def _experts(evaluation: Evaluation) -> Flip | None:
