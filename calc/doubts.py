@@ -9,7 +9,7 @@ from calc import text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Gap
 from calc.engine.grounds import facts_of
-from calc.options import DOUBTS, Doubt, assumptions, twin
+from calc.options import DOUBTS, Doubt, assumptions, twin, unconfirmed
 
 ROW = "api_price_row"
 TWIN = "hosted_twin_model"
@@ -38,13 +38,19 @@ def reasons(base: Evaluation, name: str) -> list[str]:
     for doubt in (one for model in doubts_of(base, name) for one in model):
         if any(base.overlay(case).get(name) != value for case in assumptions([[doubt]])):
             found.append(doubt.reason)
-    return list(dict.fromkeys([*found, *_retired(base, name)]))
+    return list(dict.fromkeys([*found, *_of_models(base, name)]))
 
 
-def _retired(base: Evaluation, name: str) -> Iterator[str]:
-    """Models that went into the result and are retired: they keep their last rate."""
+def _of_models(base: Evaluation, name: str) -> Iterator[str]:
+    """Models that went into the result and are retired: they keep their last rate; others named with a price in doubt.
+
+    Others are those of a whole tier: its cheapest counts at the price that was last seen.
+    """
     keys = [fact.key for fact in facts_of(base, name) if fact.key.startswith("api_model.")]
     for model in dict.fromkeys(key.split(".", 1)[1].rpartition(".")[0] for key in keys):
         status = base.snapshot.fact("api_model", model, "status")
         if status is not None and status.value == "retired" and f"api_model.{model}.status" not in keys:
             yield f"{model} is retired since {text.day(status.date)}; its last rates are used."
+        priced = base.snapshot.price(model) if name in base.graph.descendants["price_tier"] else None
+        for row in priced.pending if priced else ():
+            yield unconfirmed(model, row.since)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 
+from calc import text
 from calc.facts.price_rows import Assumed, PriceInForce
 
 Evaluate = Callable[..., Any]
@@ -227,6 +228,11 @@ class Doubt:
 
     other: PriceInForce
     reason: str
+
+
+def unconfirmed(model: str, since: str) -> str:
+    """The sentence about a price whose announced day has passed."""
+    return f"Another price of {model} was announced for {text.day(since)}; nobody has checked since whether it came."
 
 
 def assumptions(doubts: Sequence[Sequence[Doubt]]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from calc.engine.rules import Literal, Reader
 from calc.facts import hours
 from calc.facts.catalog import Snapshot
 from calc.facts.price_rows import PriceInForce
-from calc.options import ASSUMED, DOUBTS, Doubt
+from calc.options import ASSUMED, DOUBTS, Doubt, unconfirmed
 
 
 def nodes() -> list[Node]:
@@ -34,17 +34,12 @@ def _doubts(evaluation: Evaluation, _name: str) -> Sequence[Doubt]:
 def _about(priced: PriceInForce, snapshot: Snapshot) -> Iterator[Doubt]:
     """Prices announced for a day that has passed, and for each that may hold, days that its calendar does not know."""
     new = [replace(priced, row=row, pending=()) for row in priced.pending]
-    yield from (Doubt(one, _unconfirmed(one)) for one in new)
+    yield from (Doubt(one, unconfirmed(one.model, one.row.since)) for one in new)
     for one in (priced, *new):
         calendars = hours.unknown_days(one.row.windows, snapshot.day, snapshot.calendars)
         if calendars:
             other = replace(one, pending=(), assume_holidays=True)
             yield Doubt(other, _unknown_days(snapshot, calendars[0]))
-
-
-def _unconfirmed(announced: PriceInForce) -> str:
-    since = text.day(announced.row.since)
-    return f"Another price of {announced.model} was announced for {since}; nobody has checked since whether it came."
 
 
 def _unknown_days(snapshot: Snapshot, calendar: str) -> str:

@@ -146,3 +146,13 @@ def test_what_is_asked_through_the_door_says_so_too() -> None:
         assert "$324.00–$648.00" in ask(q, argon, "2026-12-05")["text"]
     message = {"id": 1, "call": "page", "scenario": argon, "as_of": "2026-12-05", "parts": []}
     assert "$324.00–$648.00" in json.loads(door.handle(json.dumps(message)))["result"]["status"]
+
+
+def test_the_cheapest_of_a_tier_says_that_its_price_is_in_doubt() -> None:
+    """What was last seen counts in the history of a tier, and the result says that nobody has looked since."""
+    cheap: dict[str, Any] = {"input_usd_per_mtok": "0.01", "output_usd_per_mtok": "0.02"}
+    rows = (replace(ROW, **cheap), replace(DEARER, **cheap))
+    before, after = (said(day, *rows, q="cheapest_now_usd_per_mtok", price_tier="small") for day in (DAY, AFTER))
+    assert before["facts"][0]["key"].startswith(f"api_model.{MODEL}.")
+    assert before["reasons"] == []
+    assert f"Another price of {MODEL} was announced for 1 Dec 2026" in after["reasons"][0]
