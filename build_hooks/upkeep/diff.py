@@ -9,6 +9,7 @@ from build_hooks.site import Site
 from build_hooks.upkeep import editions, effects, history, touched
 from build_hooks.upkeep.report import Report
 from build_hooks.upkeep.rows import records_gone, row_changes, text_changes
+from build_hooks.upkeep.slips import kinds
 from build_hooks.upkeep.states import State, of_base, of_checkout, of_data
 
 
@@ -46,6 +47,7 @@ def _compare(old: Site, new: Site, labels: tuple[str, str], root: Path, with_pag
         editions=(old.catalog.edition, new.catalog.edition),
         rows=tuple(rows),
         texts=texts,
+        kinds=kinds(before),
         edits=(
             *history.edits(rows, old.corrections, new.corrections, old.catalog.edition, records_gone(texts)),
             *editions.unrecorded(old, new),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from build_hooks.dataset import Fault
 from build_hooks.upkeep.effects import Effect, Flip, Verdict
 from build_hooks.upkeep.markdown import bullets, code, fenced, table
 from build_hooks.upkeep.rows import PRICES, RowChange, TextChange, status
-from build_hooks.upkeep.slips import change, slip
+from build_hooks.upkeep.slips import change, slip, unusual
 from build_hooks.upkeep.touched import Touched
 from calc.model import GRAPH
 
@@ -27,6 +28,9 @@ class Report:
     faults: tuple[tuple[str, tuple[Fault, ...]], ...] = ()  # of sides that cannot be read
     rows: tuple[RowChange, ...] = ()
     texts: tuple[TextChange, ...] = ()
+    kinds: Mapping[tuple[str, str], Sequence[Decimal]] = field(
+        default_factory=dict
+    )  # figures so far, by table and name
     edits: tuple[Fault, ...] = ()
     results: tuple[Effect, ...] = ()
     break_evens: tuple[Effect, ...] = ()
@@ -91,6 +95,12 @@ def _warnings(report: Report) -> str:
         for row in report.rows
         for key, old, new in row.figures()
         if (words := slip(old, new))
+    ]
+    slips += [
+        f"{code(key)} from {code(row.since)}: {code(new)} is {words}"
+        for row in report.rows
+        for key, old, new in row.figures()
+        if old is None and (words := unusual(new, report.kinds.get((row.table, key.rpartition(".")[2]), ())))
     ]
     lost = [
         f"{code(row.key)} from {code(row.since)} has no {', '.join(map(code, names))} any more: unknown from then on. "

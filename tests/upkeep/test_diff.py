@@ -112,6 +112,40 @@ RENAMED = """- id: never-was
 """
 
 
+NEW_MODEL = """
+  gpt-6.2-nova:
+    name: GPT-6.2 Nova
+    tier: small
+    prices:
+      - since: 2026-11-20
+        input_usd_per_mtok: "IN"
+        output_usd_per_mtok: "0.6"
+        source: genai-prices
+        checked: 2026-11-23
+        how: imported
+"""
+
+
+@pytest.mark.parametrize(("typed", "warned"), [("0.00012", True), ("0.12", False), ("0", False)])
+def test_the_first_price_of_a_model_is_compared_with_all_others(root, data, typed, warned):
+    path = data / "prices/api/openai.yml"
+    path.write_text(path.read_text(encoding="utf-8") + NEW_MODEL.replace("IN", typed), encoding="utf-8")
+    said = markdown(diff(str(root), root, data, False))
+    line = (
+        "`api_model.openai/gpt-6.2-nova.input_usd_per_mtok` from `2026-11-20`: `0.00012` is more than 10 times outside"
+    )
+    assert (line in said) is warned
+
+
+def test_a_tariff_in_cents_is_unusual(root, data):
+    path = data / "prices/power/us-oh.yml"
+    new = path.read_text(encoding="utf-8").replace("id: us-oh", "id: lt").replace('value: "0.', 'value: "19.')
+    (data / "prices/power/lt.yml").write_text(new, encoding="utf-8")
+    assert "`tariff.lt/residential.electricity_usd_per_kwh` from `2023`: `19.1538` is more than 10" in markdown(
+        diff(str(root), root, data, False)
+    )
+
+
 def test_conditions_that_a_new_row_lacks_are_named(report):
     gone = "`batch`, `cache_write_usd_per_mtok`, `fees`, `regions`, `tiers`"
     assert f"`{LUNA}` from `2026-11-20` has no {gone} any more" in markdown(report)
