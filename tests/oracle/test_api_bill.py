@@ -79,10 +79,18 @@ class Draw:
 
     @property
     def row(self) -> PriceRow:
-        """The row in force on the day."""
+        """The row in force on the day, with the region's own rates where it has some."""
         found = catalog().at(self.day.isoformat()).price(self.model)
         assert found is not None
-        return found.row
+        return in_region(found.row, self.region)
+
+
+def in_region(row: PriceRow, name: str) -> PriceRow:
+    """A row with the rates that a region states instead of a ratio; a class that it does not name is unknown there."""
+    region = row.regions.get(name)
+    if region is None or region.rate_ratio is not None:
+        return row
+    return replace(row, **{rate: getattr(region, rate) for rate in RATES.values()})
 
 
 def history(model: str) -> list[PriceRow]:
@@ -100,9 +108,9 @@ def first_day(row: PriceRow) -> date:
 
 
 @cache
-def engine(model: str) -> tuple[ModelInfo, Provider]:
+def engine(model: str, region: str) -> tuple[ModelInfo, Provider]:
     """Our rows as a model of the other engine: dated prices, and dated variants for batch."""
-    rows = MODELS[model]
+    rows = [in_region(row, region) for row in MODELS[model]]
     prices = [
         ConditionalPrice(StartDateConstraint(first_day(row)) if number else None, prices=as_price(row, False))
         for number, row in enumerate(rows)
@@ -146,8 +154,8 @@ def _tiered(row: PriceRow, field: str, batch: bool) -> Any:
 
 
 def theirs(draw: Draw) -> Decimal:
-    """The bill of one request by the other engine; regions and gateways, which it lacks, are multiplied on."""
-    info, provider = engine(draw.model)
+    """The bill of one request by the other engine; ratios of regions, and gateways, are multiplied on."""
+    info, provider = engine(draw.model, draw.region)
     tokens = Usage(
         input_tokens=draw.prompt,
         cache_read_tokens=draw.read,
@@ -201,6 +209,7 @@ def draws(count: int) -> Iterator[Draw]:
     for number in range(count):
         model = names[number % len(names)]
         draw = Draw(model, _day(dice, model))
+        draw = replace(draw, region=dice.choice(["standard", *draw.row.regions]))
         row = draw.row
         prompt = _prompt(dice, row)
         batch = row.batch is not None and dice.random() < 0.6
@@ -216,7 +225,6 @@ def draws(count: int) -> Iterator[Draw]:
             reasoning=dice.choice([0, _size(dice, 50_000)]),
             searches=dice.choice([0, 1, 5]) if has_tool else 0,
             batch=batch,
-            region=dice.choice(["standard", *row.regions]),
         )
 
 
