@@ -85,10 +85,10 @@ def open_guide(browser, server) -> Iterator[Callable[..., Guide]]:
         opened.append(Guide(context, server))
         return opened[-1]
 
-    server.broken = ""
+    server.broken = server.damaged = ""
     server.served.clear()
     yield open_one
-    server.broken = ""
+    server.broken = server.damaged = ""
     try:
         for guide in opened:
             guide.finish()

@@ -25,7 +25,10 @@ NOT_COMPRESSED = {".zip", ".png", ".woff2", ".ico"}
 
 
 class StaticServer(ThreadingHTTPServer):
-    """Serves a folder on a free port of this machine; addresses that start with `broken` answer 404."""
+    """Serves a folder on a free port of this machine.
+
+    Addresses that start with `broken` answer 404, those that end in `damaged` with half of the file.
+    """
 
     daemon_threads = True
     request_queue_size = 64  # a page opens several connections at once, and the machine may be busy
@@ -34,6 +37,7 @@ class StaticServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder = Path()
         self.broken = ""
+        self.damaged = ""
         self.served: list[str] = []
 
     @property
@@ -65,10 +69,12 @@ class Handler(SimpleHTTPRequestHandler):
         broken = self.server.broken and address.startswith(self.server.broken)
         if broken or not file.is_file():
             return self._send(404, self.server.folder / "404.html")
-        return self._send(200, file)
+        return self._send(200, file, bool(self.server.damaged) and address.endswith(self.server.damaged))
 
-    def _send(self, status: int, file: Path) -> None:
+    def _send(self, status: int, file: Path, half: bool = False) -> None:
         body, encoding = compressed(file, file.stat().st_mtime_ns)
+        if half:
+            body, encoding = file.read_bytes()[: file.stat().st_size // 2], ""
         if encoding and encoding not in self.headers.get("Accept-Encoding", ""):
             body, encoding = file.read_bytes(), ""
         self.send_response(status)

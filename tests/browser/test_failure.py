@@ -41,6 +41,104 @@ def test_a_missing_wasm_is_noticed_at_once(open_guide):
     assert guide.number(BILL).inner_text() == expected.number(BILL)
 
 
+@pytest.mark.parametrize("file", ["js/worker.mjs", "rt/manifest.mjs", "pyodide.asm.mjs", "stdlib.bin", "calc.bin"])
+def test_a_file_that_arrived_damaged_and_was_kept_is_brought_anew(open_guide, file):
+    guide = open_guide()
+    guide.expected_errors += ["SyntaxError", "Failed to fetch", "/rt/"]  # Pyodide complains of it too
+    guide.server.damaged = file
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    note = guide.page.locator("#live-note")
+    expect(note).to_contain_text("could not be loaded")
+    assert guide.number(BILL).inner_text() == expected.number(BILL)
+    guide.server.damaged = ""  # the browser has the other half of nothing in its cache
+    note.get_by_role("button", name="Try again").click()
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    expect(note).to_be_hidden()
+
+
+def test_a_file_that_never_comes_is_not_waited_for_for_ever(open_guide):
+    guide = open_guide()
+    guide.page.clock.install()
+    guide.open()
+    guide.context.route("**/calc.bin", lambda route: None)
+    guide.type(VOLUME, "5,000")
+    guide.page.clock.run_for(200)
+    expect(guide.page.locator("#live-progress")).to_contain_text("Loading the calculator")
+    with guide.page.expect_event("console", lambda said: "no sign of life" in said.text):
+        for _ in range(6):  # what comes of other files meanwhile begins the wait anew
+            guide.page.clock.run_for(11_000)
+            guide.page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(guide.page.locator("#live-note")).to_contain_text("could not be loaded")
+    expect(guide.page.locator("#live-progress")).to_be_hidden()
+    assert guide.number(BILL).inner_text() == expected.number(BILL)
+
+
+def test_a_reader_who_is_offline_is_told_so(open_guide):
+    guide = open_guide()
+    guide.expected_errors += ["ERR_INTERNET_DISCONNECTED"]
+    guide.open().wait_for_load_state("networkidle")
+    guide.context.set_offline(True)
+    guide.type(VOLUME, "5,000")
+    note = guide.page.locator("#live-note")
+    expect(note).to_contain_text("because this device is offline")
+    guide.context.set_offline(False)
+    note.get_by_role("button", name="Try again").click()
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+
+
+def test_once_started_it_needs_no_network(open_guide):
+    guide = open_guide()
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    guide.context.set_offline(True)
+    guide.type(VOLUME, "6,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
+
+
+def test_tabs_that_start_at_once_all_answer(open_guide):
+    """As when a browser opens what it had open before."""
+    guide = open_guide()
+    pages = [guide.page, guide.context.new_page(), guide.context.new_page()]
+    for page in pages:
+        page.goto(f"{guide.server.url}?requests_per_day=5000", wait_until="commit")
+    for page in pages:
+        page.bring_to_front()
+        bill = page.locator(f"""a.num[data-args='{{"q":"{BILL}"}}']""").first
+        expect(bill).to_have_text(expected.number(BILL, requests_per_day="5000"))
+        expect(page.locator("#live-progress")).to_be_hidden()
+        expect(page.locator("#live-note")).to_be_hidden()
+
+
+def test_a_page_kept_whole_by_the_browser_follows_what_was_changed_since(guide):
+    """As when a reader comes back by the browser's own button from another site."""
+    guide.open("?requests_per_day=5000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    guide.page.evaluate(
+        """() => { localStorage.setItem('local-or-api/scenario', JSON.stringify({requests_per_day: '7000'}));
+        dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})) }"""
+    )
+    guide.shows(BILL, expected.number(BILL, requests_per_day="7000"))
+    expect(guide.field(VOLUME)).to_have_value("7,000")
+
+
+@pytest.mark.parametrize("module", ["app.mjs", "fields.mjs"])
+def test_where_the_scripts_do_not_come_the_page_says_so(open_guide, module):
+    guide = open_guide()
+    guide.expected_errors += ["404"]
+    guide.server.broken = f"assets/js/{module}"
+    guide.open()
+    note = guide.page.get_by_text("The scripts of this page did not arrive")
+    expect(note).to_be_hidden()  # not at once: they may be on their way
+    guide.page.evaluate("() => document.getAnimations().forEach((one) => one.finish())")
+    expect(note).to_be_visible()
+    guide.server.broken = ""
+    guide.page.reload()
+    guide.page.evaluate("() => document.getAnimations().forEach((one) => one.finish())")
+    expect(note).to_be_hidden()
+
+
 @pytest.mark.parametrize("folder", ["python", "calc"])
 def test_a_list_of_files_older_than_the_site_is_asked_for_anew(open_guide, folder):
     guide = open_guide()

@@ -119,7 +119,7 @@ function installEngine() {
     status.hideProgress();
     console.info(`calculator: ${detail.message}`);
     if (detail.outdated) return status.note(UPDATED, {label: "Reload", run: () => location.reload()});
-    status.note(navigator.onLine ? NOT_LOADED : OFFLINE, {label: "Try again", run: () => { retry(); live.refresh(); }});
+    status.note(navigator.onLine ? NOT_LOADED : OFFLINE, {label: "Try again", run: () => retry().then(live.refresh)});
   });
 }
 
@@ -151,6 +151,12 @@ function onOtherTab() {
   else live.refresh();
 }
 
+// A page that the browser kept whole does not know what was changed since, on another page or in another tab.
+addEventListener("pageshow", ({persisted}) => {
+  if (!persisted) return;
+  scenario.recall();
+  live.refresh();
+});
 addEventListener("popstate", () => { throughHistory = true; });
 installIntent();
 installFields();
@@ -164,3 +170,4 @@ scenario.recall();
 scenario.onOtherTab(onOtherTab);
 if (window.document$) window.document$.subscribe(mount);
 else mount();
+document.documentElement.classList.add("alive"); // else a note says that no script came

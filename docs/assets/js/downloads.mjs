@@ -57,16 +57,17 @@ function serve(at, module, packs) {
   };
 }
 
-// Tells the page how much has arrived, not with every piece.
+// Tells the page how much has arrived, not with every piece, but surely when it is all.
 function teller(files) {
   const total = Object.values(files).reduce((sum, file) => sum + file.gzip, 0);
   const arrived = {};
   let last = 0;
   return (name, share) => {
     arrived[name] = share * files[name].gzip;
-    if (performance.now() - last < TELL_MS) return;
+    const bytes = Object.values(arrived).reduce((sum, part) => sum + part, 0);
+    if (performance.now() - last < TELL_MS && bytes < total) return;
     last = performance.now();
-    postMessage({progress: "loading", bytes: Object.values(arrived).reduce((sum, part) => sum + part, 0), total});
+    postMessage({progress: "loading", bytes, total});
   };
 }
 

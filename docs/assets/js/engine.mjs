@@ -1,6 +1,8 @@
 // Talks to the worker: starts it, asks it, notices when it fails.  Knows nothing of the page.
 const PATIENCE_MS = 10000;
+const PATIENCE_WITH_THE_MACHINE_MS = 60000; // once all has arrived nothing can hang but a busy machine
 const KEPT = "local-or-api/runtime-kept"; // whether this browser has put away Python's memory (snapshot.mjs)
+const MODULES = ["./worker.mjs", "./downloads.mjs", "./snapshot.mjs", "../../rt/manifest.mjs"]; // those of the worker
 
 export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message, outdated}
 let worker = null;
@@ -8,6 +10,7 @@ let home = ""; // the build that the page belongs to
 let state = "idle"; // idle, loading, ready, failed
 let watchdog = 0;
 let last = 0;
+let arrived = false; // all files of a start
 let failure = {}; // what is told of it, as often as the reader tries something
 const waiting = new Map(); // id -> {resolve, reject}
 
@@ -36,13 +39,18 @@ export function start() {
   if (state === "idle") begin(new URLSearchParams({calc: home, ...(recall() && {returning: ""})}));
 }
 
-// Nothing that the browser has kept is taken: it may be what is wrong.
-export function retry() {
+// Nothing that the browser has kept is taken: it may be what is wrong.  The worker's own modules can only be brought here.
+export async function retry() {
+  emit("progress", {progress: "starting"});
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const bring = async (name) => (await fetch(new URL(name, import.meta.url), {cache: "reload", signal})).arrayBuffer();
+  await Promise.allSettled(MODULES.map(bring)); // what can't be had the worker misses, and says so
   begin(new URLSearchParams({calc: home, anew: ""}));
 }
 
 function begin(said) {
   state = "loading";
+  arrived = false;
   try {
     const mine = worker = new Worker(new URL("./worker.mjs", import.meta.url), {type: "module", name: String(said)});
     const own = (hear) => (event) => { if (mine === worker) hear(event); }; // of one that was ended nothing counts
@@ -81,6 +89,7 @@ function told(message) {
   if (message.kept) return remember();
   if (message.waiting) return watch();
   if (message.ready === undefined) { // how far a start is; a browser may say so after it is over
+    arrived ||= message.bytes >= message.total;
     if (state === "loading") emit("progress", message);
     return watch();
   }
@@ -116,9 +125,8 @@ function remember() {
 // As long as something is awaited, each sign of life buys as much time again.
 function watch() {
   clearTimeout(watchdog);
-  if (state === "loading" || waiting.size) {
-    watchdog = setTimeout(() => fail("no progress for ten seconds"), PATIENCE_MS);
-  }
+  const patience = state === "loading" && arrived ? PATIENCE_WITH_THE_MACHINE_MS : PATIENCE_MS;
+  if (state === "loading" || waiting.size) watchdog = setTimeout(() => fail("no sign of life"), patience);
 }
 
 const emit = (name, detail) => engine.dispatchEvent(new CustomEvent(name, {detail}));

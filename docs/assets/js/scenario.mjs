@@ -52,7 +52,7 @@ export function address(link) {
 }
 
 // What calc has not read yet, as it was typed.
-export const linkOf = (texts) => String(new URLSearchParams(texts)).replaceAll("%2F", "/");
+export const linkOf = (texts) => String(new URLSearchParams(texts)).replaceAll("%2F", "/").replaceAll("%2C", ",");
 
 export function showInAddress(link) {
   const next = address(link);
