@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from calc import text
+from calc.engine.nodes import label_of
 from calc.engine.span import span
 from calc.errors import Missing
 from calc.options import DOUBTS, Doubt, assumptions
@@ -27,6 +29,14 @@ Segment = str | Ref
 
 
 MOST_REASONS = 2
+FIELD = re.compile(r"\bno (\w+)(?= is known for)")
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!T)")
+
+
+def in_words(reason: str) -> str:
+    """A reason for readers: fields by their labels, days in words."""
+    labelled = FIELD.sub(lambda field: f"no {label_of(field[1]).lower()}", reason)
+    return DAY.sub(lambda day: text.day(day[0]), labelled)
 
 
 class Look:
@@ -62,7 +72,7 @@ class Look:
         known, value = self.value(name)
         found = [] if known else value.split("; ")
         more = [f"{len(found) - MOST_REASONS} more figures are missing"] if len(found) > MOST_REASONS + 1 else []
-        return "; ".join([*found[:MOST_REASONS], *more] if more else found)
+        return in_words("; ".join([*found[:MOST_REASONS], *more] if more else found))
 
     def ref(self, name: str) -> Ref:
         """A reference to the node with its text: a range where a price is in doubt."""

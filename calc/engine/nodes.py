@@ -161,6 +161,8 @@ LABELS = {
     "shader_fp16_tflops": "Half-precision peak",
     "card_load_power_w": "Card at work",
     "card_idle_power_w": "Card at rest",
+    "new_usd": "Price of a new one",
+    "used_usd": "Price of a used one",
     "streams_1_tok_per_s": "One stream",
     "streams_2_tok_per_s": "Two streams",
     "streams_4_tok_per_s": "Four streams",

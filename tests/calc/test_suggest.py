@@ -59,7 +59,7 @@ def test_the_title_says_what_the_figure_is() -> None:
     """In the words of its record: an id of several parts is named part by part."""
     for key, title in (
         ("api_model.openai/gpt-6-luna.input_usd_per_mtok", "GPT-6 Luna, input: $0.10"),
-        ("hardware.nvidia/rtx-3090.used_usd", "GeForce RTX 3090, used: $700–$900"),
+        ("hardware.nvidia/rtx-3090.used_usd", "GeForce RTX 3090, price of a used one: $700–$900"),
         (
             "speed.qwen/qwen3.8-27b@q4_k_m@nvidia/rtx-3090@none.prefill_tok_per_s",
             "Qwen3.8 27B, Q4_K_M, GeForce RTX 3090, prefill: 1,025–1,158 tok/s",
