@@ -22,12 +22,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from build_hooks import runtime_catalog, views, widgets
+from build_hooks.generated import every
+from build_hooks.render import render_generated
 from build_hooks.site import Site
 from build_hooks.validation import goals
 from calc.facts.catalog import Catalog
 from scripts.browser import chromium_path
 from scripts.fetch_pyodide import fetch
-from tests.bench import asked, scale
+from tests.bench import asked, loads, scale
 from tests.bench.stock import lay_out
 from tests.browser.conftest import QUIET
 from tests.browser.serving import StaticServer
@@ -162,8 +164,22 @@ def loads_at_scale() -> list[Row]:
             Row(f"{what}: all of the catalog, gzip", start + sum(sizes.values()), NO_GOAL, "kB"),
             Row(f"{what}: the largest further pack, of {len(sizes)}, gzip", max(sizes.values()), NO_GOAL, "kB"),
             Row(f"{what}: the field that chooses one, in a page, gzip", field, NO_GOAL, "kB"),
+            *touched_at_scale(site, what, packs),
         ]
     return rows
+
+
+TOUCHED_KB = 30  # of the catalog, beyond the start
+
+
+def touched_at_scale(site: Site, what: str, packs: dict[str, bytes]) -> Iterator[Row]:
+    """What a page loads of the catalog at its first touch, beyond the start."""
+    made = {page.address: page for page in every.pages(site)}
+    for address in ("models/openai/gpt-6-luna/", "open-models/openai/gpt-oss-120b/", "providers/openai/"):
+        rendered = render_generated(site, made[address])
+        html = rendered.fill(rendered.markdown) + rendered.coming
+        found = loads.loaded(html, "../" * address.count("/"), packs)
+        yield Row(f"{what}: {address} touched, gzip", found.kilobytes, TOUCHED_KB, "kB")
 
 
 ASK = """async ([address, texts]) => {

@@ -154,6 +154,7 @@ def test_what_a_part_is_said_to_follow_is_all_that_moves_it(small):
     """Whatever else a reader changes, the part stays as the build wrote it."""
     changes = {
         "requests_per_day": "77",
+        "input_tok_per_request": "9000",
         "api_model": "mistral/mistral-large-2512",
         "hardware": "nvidia/rtx-4090",
         "open_model": "meta/llama-3.1-8b",
