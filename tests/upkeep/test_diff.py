@@ -126,13 +126,13 @@ NEW_MODEL = """
 """
 
 
-@pytest.mark.parametrize(("typed", "warned"), [("0.00012", True), ("0.12", False), ("0", False)])
+@pytest.mark.parametrize(("typed", "warned"), [("0.0006", True), ("0.12", False), ("0", False)])
 def test_the_first_price_of_a_model_is_compared_with_all_others(root, data, typed, warned):
     path = data / "prices/api/openai.yml"
     path.write_text(path.read_text(encoding="utf-8") + NEW_MODEL.replace("IN", typed), encoding="utf-8")
     said = markdown(diff(str(root), root, data, False))
     line = (
-        "`api_model.openai/gpt-6.2-nova.input_usd_per_mtok` from `2026-11-20`: `0.00012` is more than 10 times outside"
+        "`api_model.openai/gpt-6.2-nova.input_usd_per_mtok` from `2026-11-20`: `0.0006` is more than 10 times outside"
     )
     assert (line in said) is warned
 
