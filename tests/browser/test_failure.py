@@ -74,6 +74,37 @@ def test_a_file_that_never_comes_is_not_waited_for_for_ever(open_guide):
     assert guide.number(BILL).inner_text() == expected.number(BILL)
 
 
+def test_a_pack_that_never_comes_is_not_waited_for_as_long_as_a_busy_machine(open_guide):
+    guide = open_guide()
+    guide.page.clock.install()
+    guide.context.route("**/more/*.bin", lambda route: None)
+    with guide.page.expect_request("**/more/*.bin"):
+        guide.open("?as_of=2025-01-01")
+    with guide.page.expect_event("console", lambda said: "no sign of life" in said.text, timeout=12_000):
+        for _ in range(4):  # a busy machine would have longer than all of them
+            guide.page.clock.run_for(11_000)
+            guide.page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(guide.page.locator("#live-note")).to_contain_text("could not be loaded")
+
+
+def test_a_machine_that_is_busy_for_long_still_answers(open_guide):
+    guide = open_guide()
+    guide.page.clock.install()
+    guide.open()
+    guide.type(VOLUME, "5,000")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    [worker] = (one for one in guide.page.workers if one.url.endswith("js/worker.mjs"))
+    worker.evaluate("""() => {
+      const answer = self.onmessage;
+      self.onmessage = (question) => { self.held = () => answer(question); };
+    }""")
+    guide.type(VOLUME, "6,000")
+    guide.page.clock.run_for(30_000)
+    expect(guide.page.locator("#live-note")).to_be_hidden()
+    worker.evaluate("() => self.held()")
+    guide.shows(BILL, expected.number(BILL, requests_per_day="6000"))
+
+
 def test_a_reader_who_is_offline_is_told_so(open_guide):
     guide = open_guide()
     guide.expected_errors += ["ERR_INTERNET_DISCONNECTED"]

@@ -10,7 +10,7 @@ let home = ""; // the build that the page belongs to
 let state = "idle"; // idle, loading, ready, failed
 let watchdog = 0;
 let last = 0;
-let arrived = false; // all files of a start
+let arrived = false; // all files that are asked for
 let failure = {}; // what is told of it, as often as the reader tries something
 const waiting = new Map(); // id -> {resolve, reject}
 
@@ -87,13 +87,17 @@ function answered({id, result, error, errors}) {
 function told(message) {
   if (message.failed) return fail(message.failed, message.outdated);
   if (message.kept) return remember();
-  if (message.waiting) return watch();
+  if (message.waiting !== undefined) { // for files that an answer lacks
+    arrived = !message.waiting;
+    return watch();
+  }
   if (message.ready === undefined) { // how far a start is; a browser may say so after it is over
     arrived ||= message.bytes >= message.total;
     if (state === "loading") emit("progress", message);
     return watch();
   }
   state = "ready";
+  arrived = true;
   watch();
   return emit("ready", message);
 }
@@ -125,7 +129,7 @@ function remember() {
 // As long as something is awaited, each sign of life buys as much time again.
 function watch() {
   clearTimeout(watchdog);
-  const patience = state === "loading" && arrived ? PATIENCE_WITH_THE_MACHINE_MS : PATIENCE_MS;
+  const patience = arrived ? PATIENCE_WITH_THE_MACHINE_MS : PATIENCE_MS;
   if (state === "loading" || waiting.size) watchdog = setTimeout(() => fail("no sign of life"), patience);
 }
 

@@ -95,11 +95,13 @@ function answerer(python, home) {
       if (!reply.startsWith(NEEDS)) return reply;
       const {needs} = JSON.parse(reply);
       if (needs.some((name) => brought.has(name))) throw new Error(`brought in vain: ${needs}`);
+      postMessage({waiting: true});
       await Promise.all(needs.map((name) => {
         brought.add(name);
         if (!packs.has(name)) packs.set(name, bring(name));
         return packs.get(name);
       }));
+      postMessage({waiting: false});
     }
   };
 }
