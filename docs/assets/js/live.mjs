@@ -7,6 +7,7 @@ import * as status from "./status.mjs";
 import * as today from "./today.mjs";
 import * as explain from "./explain.mjs";
 
+const LONG_MS = 700; // an answer that takes longer is told of
 const typed = new Map(); // input name -> text that calc has not accepted yet
 let page = 0; // counts the pages of this visit
 let drafted = false; // whether the address holds what calc has not read yet
@@ -96,6 +97,7 @@ async function once() {
   const values = {...scenario.get(), ...Object.fromEntries(sent)};
   const shown = parts.collect(values);
   const asked = {...about(Object.fromEntries(sent)), parts: shown.map(parts.request), inputs: fields.names()};
+  const sign = setInterval(() => ready() && status.showProgress({progress: "calculating"}), LONG_MS);
   try {
     const result = await call({call: "page", ...asked});
     if (scenario.mark() !== mark) { // a reset or a preset came meanwhile: this answer is about the past
@@ -117,6 +119,9 @@ async function once() {
   } catch (error) {
     if (error instanceof DoorError) refused(error, sent);
     else parts.markStale(isChanged()); // the engine has said why
+  } finally {
+    clearInterval(sign);
+    if (ready()) status.hideProgress();
   }
 }
 

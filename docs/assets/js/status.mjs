@@ -37,7 +37,7 @@ export function showProgress({progress, bytes, total}) {
     text.textContent = `Loading the calculator: ${megabytes(bytes)} of ${megabytes(total)} MB`;
     bar.value = bytes / total;
   } else {
-    text.textContent = "Starting the calculator";
+    text.textContent = progress === "calculating" ? "Calculating" : "Starting the calculator";
     bar.removeAttribute("value");
   }
 }
