@@ -52,11 +52,10 @@ class Contenders:
             for name in ("tier", "open_model")
         )
         choice = Choice(catalog)
-        billers = _grouped((one.split("/")[0], one) for one in ids)
         return cls(
             {key: choice.of(found) for key, found in tiers.items() if len(found) > MOST_COMPARED},
             {key: choice.of(found) for key, found in hosted.items() if key},
-            {key: choice.of(found, 1, 1) if many else found for key, found in billers.items()},
+            {key: choice.of(found, 1, 1) if many else found for key, found in by_biller(ids).items()},
             many,
         )
 
@@ -64,6 +63,11 @@ class Contenders:
         """Every model that some comparison looks at."""
         groups = (self.of_tiers, self.of_open_models, self.of_billers)
         return {one for group in groups for ids in group.values() for one in ids}
+
+
+def by_biller(ids: Iterable[str]) -> dict[str, list[str]]:
+    """Models by who bills them, in the order in which they come."""
+    return _grouped((one.split("/")[0], one) for one in ids)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

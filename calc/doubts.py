@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from calc import text
+from calc import options, text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Gap
 from calc.engine.grounds import facts_of
-from calc.options import DOUBTS, Doubt, assumptions, twin, unconfirmed
+from calc.options import Doubt, assumptions, unconfirmed
 
 ROW = "api_price_row"
 TWIN = "hosted_twin_model"
@@ -18,12 +18,11 @@ TWIN = "hosted_twin_model"
 def doubts_of(base: Evaluation, name: str) -> list[Sequence[Doubt]]:
     """The doubts about the prices that a node may rest on: one list for each model that has any."""
     below = base.graph.descendants
-    found = []
-    if name in below[ROW]:
-        found.append(base.get(DOUBTS))
-    if name in below[TWIN] and isinstance(model := base.get(TWIN), str) and model != base.get("api_model"):
-        found.append(base.overlay(*twin(model)).get(DOUBTS))
-    return [one for one in found if one]
+
+    def value(target: str, *under: Any) -> Any:
+        return (base.overlay(*under) if under else base).get(target)
+
+    return options.doubts_of(value, api=name in below[ROW], hosted=name in below[TWIN])
 
 
 def other_cases(base: Evaluation, name: str) -> list[dict[str, Any]]:

@@ -235,6 +235,18 @@ def unconfirmed(model: str, since: str) -> str:
     return f"Another price of {model} was announced for {text.day(since)}; nobody has checked since whether it came."
 
 
+def doubts_of(evaluate: Evaluate, api: bool = True, hosted: bool = True) -> list[Sequence[Doubt]]:
+    """The doubts about the price of the API, and of the host of the very model: one list for each that has any.
+
+    `evaluate` gives the value of a node under overrides; what it gives for an unknown one is no text.
+    """
+    model = evaluate("hosted_twin_model") if hosted else None
+    found = [evaluate(DOUBTS)] if api else []
+    if isinstance(model, str):
+        found.append(evaluate(DOUBTS, *twin(model)))
+    return [one for place, one in enumerate(found) if one and one not in found[:place]]
+
+
 def assumptions(doubts: Sequence[Sequence[Doubt]]) -> list[dict[str, Any]]:
     """Every way in which prices can be others than those in force, as overrides; one list of doubts for each model."""
     others = [[None, *(doubt.other for doubt in one)] for one in doubts]

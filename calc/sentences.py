@@ -11,8 +11,7 @@ from calc import text
 from calc.engine.nodes import label_of
 from calc.engine.span import span
 from calc.errors import Missing
-from calc.options import DOUBTS, Doubt, assumptions
-from calc.options import twin as as_twin
+from calc.options import Doubt, assumptions, doubts_of
 from calc.units import MONTHS_PER_YEAR, round12
 
 
@@ -52,16 +51,19 @@ class Look:
         except Missing as missing:
             return False, str(missing)
 
+    def known(self, name: str, *under: Any) -> Any:
+        """The value of the node, or None where it is not known, or never."""
+        known, value = self.value(name, *under)
+        return value if known else None
+
     def doubts(self) -> list[Sequence[Doubt]]:
         """The doubts about the price of the API, and of the host of the very model."""
-        model = self.value("hosted_twin_model")[1]
-        found = [self._evaluate(DOUBTS), self._evaluate(DOUBTS, *as_twin(model)) if isinstance(model, str) else ()]
-        return [one for place, one in enumerate(found) if one and one not in found[:place]]
+        return doubts_of(self.known)
 
     def number(self, name: str) -> float | None:
         """The value where it is a number, else None."""
-        known, value = self.value(name)
-        return float(value) if known and isinstance(value, int | float) else None
+        value = self.known(name)
+        return float(value) if isinstance(value, int | float) else None
 
     def is_false(self, name: str) -> bool:
         """Whether the node is known to be false."""

@@ -22,11 +22,8 @@ def check_calendar(item: Item, context: Context) -> None:
         check_date(item, (), item.node, key, dates.DAY) for key in ("covers_from", "covers_through", "checked")
     )
     if checked and context.edition and checked > context.edition:
-        expected, hint = (
-            f"a day up to the edition of {context.edition}",
-            MOVE_EDITION,
-        )
-        item.fault(item.node.line_of("checked"), ("checked",), expected, str(checked), hint)
+        expected = f"a day up to the edition of {context.edition}"
+        item.fault(item.node.line_of("checked"), ("checked",), expected, str(checked), MOVE_EDITION)
     if first and last and last < first:
         line, hint = item.node.line_of("covers_through"), "it is the last day for which the list is complete"
         item.fault(line, ("covers_through",), f"a day from {first} on", str(last), hint)

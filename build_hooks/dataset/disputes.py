@@ -80,9 +80,8 @@ def _dates(row: Mapped, shown: str, name: str, edition: date | None) -> Iterator
             yield Fault(shown, row.line_of(key), label(name, key), dates.DAY, text, "the order is year, month, day")
     seen, expires = days["seen"], days["expires"]
     if seen and edition and seen > edition:
-        hint = MOVE_EDITION
-        yield Fault(shown, row.line_of("seen"), label(name, "seen"), f"a day up to the edition of {edition}",
-                    str(seen), hint)  # fmt: skip
+        expected = f"a day up to the edition of {edition}"
+        yield Fault(shown, row.line_of("seen"), label(name, "seen"), expected, str(seen), MOVE_EDITION)
     if seen and expires and not timedelta(0) < expires - seen <= timedelta(LONGEST_DAYS):
         expected = f"a day after {seen} and at most {LONGEST_DAYS} days later"
         hint = "a difference is looked at again; if it is to stay, renew `seen` then"

@@ -57,13 +57,7 @@ def _check_cancelled(item: Item, path: Path, row: Mapped, edition: date | None) 
     day = check_date(item, path, row, "cancelled", dates.DAY)
     start = dates.moment(text_of(row, "since") or "")
     if day and edition and day > edition:
-        item.fault(
-            line,
-            here,
-            f"a day up to the edition of {edition}",
-            str(day),
-            MOVE_EDITION,
-        )
+        item.fault(line, here, f"a day up to the edition of {edition}", str(day), MOVE_EDITION)
     if day and start and day.isoformat() > start[:10]:
         hint = "what came and was taken back later did hold: make it a row with `until`"
         item.fault(line, here, f"a day up to {start[:10]}, when it was to begin", str(day), hint)

@@ -50,11 +50,11 @@ def _check_size(item: Item, path: Path, row: Mapped) -> None:
             hint = f"dollars per million tokens; look for a slip of the unit, {_WAIVER}"
             item.fault(row.line_of(rate), (*path, rate), expected, f'"{text_of(row, rate)}"', hint)
     for tier in mappings(row.entries.get("tiers")):
-        size = text_of(tier, "prompt_tok") or ""
-        if size.isdecimal() and len(size) < len(str(LEAST_PROMPT_TOK)) and int(size):
+        size = number_of(tier, "prompt_tok")
+        if size and size < LEAST_PROMPT_TOK:
             hint = f"tokens, not thousands; {_WAIVER}"
             here = (*path, "tiers", "prompt_tok")
-            item.fault(tier.line_of("prompt_tok"), here, f"{LEAST_PROMPT_TOK} tokens or more", size, hint)
+            item.fault(tier.line_of("prompt_tok"), here, f"{LEAST_PROMPT_TOK} tokens or more", f"{size:f}", hint)
 
 
 def _check_ratio(item: Item, path: Path, part: Mapped, kind: str) -> None:

@@ -99,11 +99,8 @@ def _check_dates(item: Item, path: Path, row: Mapped, context: Context, wanted: 
             hint = f"what an id will mean is entered when it does; {MOVE_EDITION}"
         item.fault(row.line_of("since"), (*path, "since"), expected, text_of(row, "since") or "", hint)
     if checked and checked > edition:
-        expected, hint = (
-            f"a day up to the edition of {edition}",
-            MOVE_EDITION,
-        )
-        item.fault(row.line_of("checked"), (*path, "checked"), expected, str(checked), hint)
+        expected = f"a day up to the edition of {edition}"
+        item.fault(row.line_of("checked"), (*path, "checked"), expected, str(checked), MOVE_EDITION)
     # What is announced and has come unchecked is shown as a range and stands in the report of what is due: no fault,
     # or the passing of a day would keep everybody else from changing anything.
     if since and checked and checked < since <= edition and not announced:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from build_hooks.contenders import by_biller
 from build_hooks.generated.page import GeneratedPage, crumbs, record
 from calc import text
 from calc.facts.billers import is_over, is_to_be_had
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 def billers(site: Site) -> dict[str, list[str]]:
     """Models by who bills them, in the catalog's order."""
-    found: dict[str, list[str]] = {}
-    for model in site.evaluation.snapshot.ids("api_model"):
-        found.setdefault(model.split("/")[0], []).append(model)
-    return found
+    return by_biller(site.evaluation.snapshot.ids("api_model"))
 
 
 def counts(site: Site, models: Sequence[str]) -> dict[str, int]:
