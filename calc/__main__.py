@@ -16,7 +16,7 @@ from html import unescape
 from typing import Any, TextIO
 
 from calc import door, listing, results, scenario
-from calc.errors import CalcError, Problems, said
+from calc.errors import A_NAME, CalcError, Problems, said
 from calc.model import GRAPH
 from calc.parts.explain import explain
 from calc.parts.markup import Page
@@ -155,7 +155,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         got = ", ".join(sorted(unknown)) or "no quantity"
         raise CalcError("bad_request", "line", "quantity, and perhaps scenario and as_of", got)
     if not isinstance(request["quantity"], str):
-        raise CalcError("bad_request", "quantity", "a name from `list`", said(request["quantity"]))
+        raise CalcError("bad_request", "quantity", A_NAME, said(request["quantity"]))
     found: dict[str, Any] = door.answer({"call": "evaluate", **request})
     return found
 

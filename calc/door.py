@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
 from calc import listing, results, scenario, text, typed
 from calc.engine.evaluate import Evaluation
-from calc.errors import CalcError, Problems, did_you_mean
+from calc.errors import A_NAME, AN_ID, CalcError, Problems, did_you_mean
 from calc.facts.catalog import Catalog
 from calc.facts.packs import PackNeeded, Packs
 from calc.latest import Latest
@@ -35,8 +36,8 @@ from calc.parts.markup import Page
 Request = Mapping[str, Any]
 # Where the names and ids are that an error asks for: a reader of a page has no shell.
 ON_A_PAGE = {
-    "a name from `list`": "a name from the reference of inputs and quantities",
-    "an id from `list --json`": "an id that the guide lists",
+    A_NAME: "a name from the reference of inputs and quantities",
+    AN_ID: "an id that the guide lists",
 }
 
 
@@ -101,12 +102,11 @@ def _failed(request: Any, errors: list[CalcError]) -> dict[str, Any]:
 
 
 def _for_readers(error: CalcError) -> dict[str, str]:
-    """An error with its sentence in the words of the form: beside a field its label says more than its name."""
+    """An error whose sentence is in the words of a page: a label says more than a name.  Scripts read the rest."""
     node = GRAPH.nodes.get(error.input)
-    message = str(error) if node is None else str(error).replace(error.input, node.label, 1)
-    for in_a_shell, on_a_page in ON_A_PAGE.items():
-        message = message.replace(in_a_shell, on_a_page)
-    return {**error.as_dict(), "message": message}
+    on_a_page = replace(error, expected=ON_A_PAGE.get(error.expected, error.expected))
+    sentence = str(replace(on_a_page, input=node.label if node else error.input))
+    return {**error.as_dict(), "message": sentence}
 
 
 @lru_cache(maxsize=1)

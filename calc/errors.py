@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 MOST_SAID = 80  # characters of what came that a sentence repeats
+# What is expected, in the words of a shell; a page says it in its own (calc/door.py).
+A_NAME = "a name from `list`"
+AN_ID = "an id from `list --json`"
 
 
 @dataclass

@@ -12,7 +12,7 @@ from calc import units as u
 from calc.engine.graph import Graph
 from calc.engine.nodes import Node
 from calc.engine.rules import Literal
-from calc.errors import CalcError, Problems, did_you_mean, said
+from calc.errors import A_NAME, CalcError, Problems, did_you_mean, said
 from calc.facts import moments
 from calc.facts.catalog import Catalog
 from calc.typed import parse_value
@@ -60,7 +60,7 @@ def find(graph: Graph, name: str) -> Node:
         raise CalcError(
             "unknown_name",
             str(name),
-            "a name from `list`",
+            A_NAME,
             str(name),
             did_you_mean(str(name).replace("-", "_"), known),
         )

@@ -9,7 +9,7 @@ from typing import Any
 from calc import text
 from calc.engine.nodes import Node
 from calc.engine.rules import CUSTOM
-from calc.errors import CalcError, did_you_mean, said
+from calc.errors import AN_ID, CalcError, did_you_mean, said
 from calc.facts import aliases
 from calc.facts.catalog import Catalog
 
@@ -193,7 +193,7 @@ def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
     if allowed is not None and word not in allowed:
         word = _as_listed(node.name, word, allowed)
     if allowed is not None and word not in allowed:
-        shown = ", ".join(allowed) if len(allowed) <= 8 else "an id from `list --json`"
+        shown = ", ".join(allowed) if len(allowed) <= 8 else AN_ID
         hint = did_you_mean(word, allowed) or ("custom describes any other" if CUSTOM in allowed else "")
         raise CalcError("unknown_choice", node.name, shown, repr(word), hint)
     return word

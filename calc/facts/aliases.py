@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc import text
-from calc.errors import CalcError, did_you_mean
+from calc.errors import AN_ID, CalcError, did_you_mean
 from calc.facts.catalog import Catalog
 from calc.facts.moments import begins, speaks_for
 
@@ -25,7 +25,7 @@ def resolve(catalog: Catalog, name: str, word: str, day: str, known: Sequence[st
     full = _with_biller(catalog, word, day, known)
     live = [alias for alias, meant in catalog.aliases.items() if any(_holds(row, day) for _, row in meant)]
     hint = f"say who bills: {' or '.join(full)}?" if full else did_you_mean(word, [*known, *live])
-    raise CalcError("unknown_choice", name, "an id from `list --json`", repr(word), hint)
+    raise CalcError("unknown_choice", name, AN_ID, repr(word), hint)
 
 
 def _holds(alias: Mapping[str, Any], day: str) -> bool:
