@@ -15,7 +15,7 @@ from build_hooks.site import Site
 from calc.facts.billers import TIERS
 from calc.parts.addresses import address_of, provider_address, record_link
 from calc.parts.dated import fact_cell
-from calc.parts.markup import Page, Row, page_link, table
+from calc.parts.markup import Page, Row, table
 
 
 def _sortable(page: Page, made: str, what: str) -> str:
@@ -74,49 +74,13 @@ def _regions(page: Page, model: str) -> str:
 
 
 def index_hardware(site: Site, page: Page) -> str:
-    """Every card and machine with what is known of it, and a month of owning it."""
-    made, last = [], ""
-    for one in page.evaluation.snapshot.ids("hardware"):
-        maker = one.split("/")[0]
-        mark = f' id="{escape(maker)}"' if maker != last else ""
-        last = maker
-        made.append(Row(_box(page, one, mark)))
-    columns = ("Hardware", "A month", "Writes", "Memory", "Bandwidth", "Street price", "Made by")
-    return _sortable(page, table("Cards and machines", columns, made, (1, 2, 3, 4, 5)), "hardware")
-
-
-def _box(page: Page, hardware: str, mark: str) -> tuple[str, ...]:
-    name = str(page.evaluation.snapshot.attribute("hardware", hardware, "name"))
-    under = {"hardware": hardware}
-    return (
-        f"<span{mark}>{record_link(page.root, 'hardware', hardware, name)}</span>",
-        cell(page, "local_total_usd_per_month", under),
-        cell(page, "decode_tok_per_s", under),
-        fact_cell(page, "hardware", hardware, "memory_gb"),
-        fact_cell(page, "hardware", hardware, "memory_bandwidth_gb_per_s"),
-        cell(page, "hardware_usd", under),
-        escape(page.evaluation.snapshot.maker("hardware", hardware)),
-    )
+    """Every card and machine with what it holds, how fast it is, and what it costs; it follows the reader whole."""
+    return _sortable(page, block(page, "table", table="hardware"), "hardware")
 
 
 def index_open_models(site: Site, page: Page) -> str:
-    """Every open model with its size; those with a page lead there."""
-    rows = [Row(_open_model(page, model)) for model in page.evaluation.snapshot.ids("open_model")]
-    columns = ("Open model", "Its file needs", "Fits", "Writes", "Parameters", "Licence")
-    return _sortable(page, table("Open models, on your box", columns, rows, (1, 3, 4)), "open models")
-
-
-def _open_model(page: Page, model: str) -> tuple[str, ...]:
-    under = {"open_model": model}
-    name, licence = (str(page.evaluation.snapshot.attribute("open_model", model, one)) for one in ("name", "licence"))
-    return (
-        page_link(page, "open_model", model, name),
-        cell(page, "memory_needed_gib", under),
-        cell(page, "memory_fits", under),
-        cell(page, "decode_tok_per_s", under),
-        fact_cell(page, "open_model", model, "params_b"),
-        escape(licence),
-    )
+    """Every open model in groups by the memory that it needs; it follows the reader whole."""
+    return _sortable(page, block(page, "table", table="open_models"), "open models")
 
 
 def index_providers(site: Site, page: Page) -> str:

@@ -75,9 +75,10 @@ def compact(value: Mapping[str, Any]) -> str:
 
 
 def number_class(evaluation: Evaluation, q: str) -> str:
-    """The class of a number: unknown, changed by the reader, or plain; a name or a sentence may break at its spaces."""
-    words = " num--words" if evaluation.graph.nodes[q].value_kind in WORDY else ""
-    if results.status(evaluation, q) == "unknown":
+    """The class of a number: unknown, changed by the reader, or plain.  Words, "at least" too, may break at a space."""
+    status = results.status(evaluation, q)
+    words = " num--words" if status == "floor" or evaluation.graph.nodes[q].value_kind in WORDY else ""
+    if status == "unknown":
         return f"num num--unknown{words}"
     return f"num num--changed{words}" if is_changed(evaluation, q) else f"num{words}"
 
@@ -211,13 +212,37 @@ class Row:
     emphasis: str = ""
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rows of a table under a heading of their own.  `mark`: its anchor on the page, `short`: its name in jumps."""
+
+    heading: str
+    rows: Sequence[Row]
+    mark: str = ""
+    short: str = ""
+
+
 def table(caption: str, columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[int] = ()) -> str:
     """A table that scrolls inside its own named region; the first cell of each row is its header."""
+    return _table(caption, columns, f"<tbody>{''.join(_row(row, numeric) for row in rows)}</tbody>", numeric)
+
+
+def grouped(caption: str, columns: Sequence[str], groups: Sequence[Group], numeric: Sequence[int] = ()) -> str:
+    """The same with its rows in groups; a group without rows is left out."""
+    made = (_group(one, len(columns), numeric) for one in groups if one.rows)
+    return _table(caption, columns, "".join(made), numeric)
+
+
+def _group(group: Group, width: int, numeric: Sequence[int]) -> str:
+    head = f'<th scope="rowgroup" colspan="{width}"{attributes(id=group.mark)}>{escape(group.heading)}</th>'
+    return f'<tbody><tr class="heads">{head}</tr>{"".join(_row(row, numeric) for row in group.rows)}</tbody>'
+
+
+def _table(caption: str, columns: Sequence[str], bodies: str, numeric: Sequence[int]) -> str:
     head = "".join(_head(i, column, numeric) for i, column in enumerate(columns))
-    body = "".join(_row(row, numeric) for row in rows)
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="data">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{bodies}</table></div>"
     )
 
 

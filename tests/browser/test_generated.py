@@ -86,8 +86,37 @@ def test_rows_without_a_figure_come_last_either_way(guide):
     sort = guide.page.locator("[data-sortable] thead th", has_text="A month").get_by_role("button")
     for _ in range(2):
         sort.click()
-        cells = guide.page.locator("[data-sortable] tbody tr td:nth-child(2)").all_inner_texts()
-        assert "" in cells and "" not in cells[: len([cell for cell in cells if cell])]
+        for body in guide.page.locator("[data-sortable] tbody").all():
+            cells = body.locator("tr td:nth-child(2)").all_inner_texts()
+            known = [cell.startswith("$") for cell in cells]
+            assert known == sorted(known, reverse=True)
+        assert False in known and True in known  # what is known in part only is nothing to compare by
+
+
+def test_a_table_that_follows_the_reader_as_a_whole_stays_sorted_and_filtered(guide):
+    guide.open("open-models/")
+    head = guide.page.locator("[data-sortable] thead th", has_text="Needs")
+    head.get_by_role("button").click()
+    guide.page.get_by_role("searchbox", name="Filter the open models").fill("qwen3")
+    before = guide.page.locator("[data-sortable] tbody tr:visible").count()
+    first = guide.page.locator("[data-sortable] tbody:visible").first.locator("tr:visible td").first
+    was = first.inner_text()
+
+    guide.type("context_tok", "200,000")
+    expect(first).not_to_have_text(was)
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    names = guide.page.locator("[data-sortable] tbody tr:visible:not(.heads) th").all_inner_texts()
+    assert before > 10 and names and all("Qwen3" in name for name in names)
+    for body in guide.page.locator("[data-sortable] tbody:visible").all():
+        needed = body.locator("tr:visible td:nth-child(2)").all_inner_texts()
+        gib = [float(text.split()[0]) for text in needed if text[0].isdigit()]
+        assert gib == sorted(gib)
+
+
+def test_the_memory_of_a_card_is_one_jump_away(guide):
+    guide.open("open-models/")
+    guide.page.get_by_role("link", name="24 GB", exact=True).click()
+    expect(guide.page.locator("#card-24-gb")).to_be_in_viewport()
 
 
 def test_names_sort_as_words(guide):

@@ -2,40 +2,61 @@
 // Rows are ordered by what their cells show, so that a month that follows the reader's figures sorts by those.
 
 const NUMBER = /[−-]?\d[\d,]*(\.\d+)?/; // of a range, its low end
+const FLOOR = "at least"; // what is known in part only is nothing to compare by
 
 export function mount() {
   for (const box of document.querySelectorAll("[data-sortable]:not([data-ready])")) {
     box.dataset.ready = "";
-    const table = box.querySelector("table");
-    addFilter(box, table);
-    table.querySelectorAll("thead th").forEach((head) => addSort(table, head));
+    addFilter(box);
+    prepare(box);
+    new MutationObserver(() => prepare(box)).observe(box, {childList: true, subtree: true});
   }
 }
 
-function addSort(table, head) {
+// A table that follows the reader's figures as a whole is a new one after each: it is sorted and filtered as the last.
+function prepare(box) {
+  const table = box.querySelector("table:not([data-ready])");
+  if (!table) return;
+  table.dataset.ready = "";
+  table.querySelectorAll("thead th").forEach((head) => addSort(box, head));
+  const {column, down} = box.dataset;
+  if (column) sort(table, table.tHead.rows[0].cells[column], down === "true");
+  box.querySelector(".filter input").dispatchEvent(new Event("input"));
+}
+
+function addSort(box, head) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "sort";
   button.textContent = head.textContent;
   head.replaceChildren(button);
   head.setAttribute("aria-sort", "none");
-  button.addEventListener("click", () => sort(table, head));
+  button.addEventListener("click", () => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    Object.assign(box.dataset, {column: head.cellIndex, down});
+    sort(head.closest("table"), head, down);
+  });
 }
 
-function sort(table, head) {
-  const down = head.getAttribute("aria-sort") === "ascending";
+// Rows that stand in groups are sorted within theirs.
+function sort(table, head, down) {
   const numeric = head.classList.contains("to-right");
   for (const other of table.querySelectorAll("thead th")) other.setAttribute("aria-sort", "none");
   head.setAttribute("aria-sort", down ? "descending" : "ascending");
-  const keyed = [...table.tBodies[0].rows].map((row) => [keyOf(row.cells[head.cellIndex], numeric), row]);
-  keyed.sort(([one], [other]) => compare(one, other, down));
-  table.tBodies[0].append(...keyed.map(([, row]) => row));
+  for (const body of table.tBodies) {
+    const keyed = [...body.rows].filter(isRecord).map((row) => [keyOf(row.cells[head.cellIndex], numeric), row]);
+    keyed.sort(([one], [other]) => compare(one, other, down));
+    body.append(...keyed.map(([, row]) => row));
+  }
 }
+
+const isRecord = (row) => !row.matches(".heads");
 
 // What a cell shows, as something to compare; null where it shows nothing to compare by.
 function keyOf(cell, numeric) {
   const text = cell.textContent.trim();
   if (!numeric) return text || null;
+  if (text.startsWith(FLOOR)) return null;
   const found = text.match(NUMBER);
   return found ? parseFloat(found[0].replaceAll(",", "").replace("−", "-")) : null;
 }
@@ -47,7 +68,7 @@ function compare(one, other, down) {
   return down ? -order : order;
 }
 
-function addFilter(box, table) {
+function addFilter(box) {
   const what = box.dataset.sortable;
   const form = document.createElement("div");
   form.className = "filter";
@@ -60,17 +81,23 @@ function addFilter(box, table) {
   input.spellcheck = false;
   label.append(`Filter the ${what}: `, input);
   form.setAttribute("aria-label", `Filter the ${what}`);
-  input.addEventListener("input", () => filter(table, input.value, said, what));
+  input.addEventListener("input", () => filter(box.querySelector("table"), input.value, said, what));
   box.prepend(form);
 }
 
 function filter(table, typed, said, what) {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = [...table.tBodies[0].rows];
-  for (const row of rows) {
-    const text = row.textContent.toLowerCase();
-    row.hidden = !words.every((word) => text.includes(word));
+  let shown = 0;
+  let all = 0;
+  for (const body of table.tBodies) {
+    const rows = [...body.rows].filter(isRecord);
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+    const left = rows.filter((row) => !row.hidden).length;
+    body.hidden = left === 0;
+    [shown, all] = [shown + left, all + rows.length];
   }
-  const shown = rows.filter((row) => !row.hidden).length;
-  said.textContent = words.length ? `${shown} of ${rows.length} ${what}` : "";
+  said.textContent = words.length ? `${shown} of ${all} ${what}` : "";
 }
