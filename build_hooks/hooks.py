@@ -46,8 +46,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of the browser's Python, those written for scripts, and one style sheet for its sources."""
+    """Add the files of the browser's Python and those written for scripts; styles and scripts go without comments."""
     _join_styles(files, config)
+    _strip_scripts(files, config)
     config.extra.update(_said(STATE["build"].runtime_values))
     for address, path in _said(STATE["build"].runtime_files).items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
@@ -85,6 +86,14 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     config.extra_css = [styles.address(sheet)]
 
 
+def _strip_scripts(files: Files, config: MkDocsConfig) -> None:
+    from build_hooks import lean
+
+    for file in [one for one in files if one.src_uri.startswith("assets/js/") and one.is_javascript()]:
+        files.remove(file)
+        files.append(File.generated(config, file.src_uri, content=lean.script(file.content_string)))
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Bind everything on a page, and point at its source where the repository is known."""
     page.edit_url = STATE["build"].edit_url(page.file.src_uri)
@@ -101,8 +110,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put the blocks of generated pages into their places."""
-    return str(STATE["build"].whole(output, page.file.src_uri))
+    """Put the blocks of generated pages into their places, and leave out what only lays out the source."""
+    from build_hooks import lean
+
+    return lean.page(STATE["build"].whole(output, page.file.src_uri))
 
 
 def on_build_error(*, error: Exception) -> None:

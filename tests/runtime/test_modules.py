@@ -60,4 +60,5 @@ def test_a_module_is_valid_and_keeps_to_its_part(path):
         text = text.replace("parseFloat(", "(", 1)
     assert [why for pattern, why in FORBIDDEN.items() if re.search(pattern, text)] == []
     assert text.startswith("//")
+    assert [line for line in text.splitlines() if line.count("`") % 2] == []  # what spans lines would lose its spaces
     assert len(text.splitlines()) < 250
