@@ -13,19 +13,19 @@ from build_hooks.site import Site
 from calc.engine.nodes import Node
 from calc.engine.rules import CUSTOM
 from calc.model import GRAPH
+from calc.options import REGION_WORDS
 from calc.typed import choices
 
 FOLDER = "assets/options"
 MOST_LISTED = contenders.MOST_LISTED
 CUSTOM_LABEL = "my own figures"
-REGION_LABELS = {"standard": "anywhere", "eu": "in the European Union", "us": "in the United States"}
 
 
 def of(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
     """Id and label of each record that a node may be set to."""
     snapshot = site.evaluation.snapshot
     if node.table == "api_region":
-        return tuple((key, REGION_LABELS.get(key, key)) for key in choices(node, site.catalog))
+        return tuple((key, REGION_WORDS.get(key, key)) for key in choices(node, site.catalog))
     return tuple(
         (key, CUSTOM_LABEL if key == CUSTOM else str(snapshot.attribute(node.table, key, "name") or key))
         for key in choices(node, site.catalog)

@@ -16,12 +16,16 @@ from html import unescape
 from typing import Any, TextIO
 
 from calc import door, listing, results, scenario
+from calc.engine.evaluate import Evaluation
+from calc.engine.gaps import Gap
+from calc.engine.rules import Search
 from calc.errors import A_NAME, CalcError, Problems, said
 from calc.model import GRAPH
 from calc.parts.explain import explain
 from calc.parts.markup import Page
 
 FLAGS = ("json", "explain")
+MOST_FLAGS = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,9 +92,25 @@ def _quantity(args: Sequence[str]) -> int:
     reason = getattr(evaluation.get(node.name), "reason", "")
     if reason:
         print(f"  {reason}")
+    lacking = [f"--{one.replace('_', '-')}" for one in to_give(evaluation, node.name)]
+    if lacking:
+        print(f"  to give it yourself: {' '.join(lacking[:MOST_FLAGS])}{' ...' if len(lacking) > MOST_FLAGS else ''}")
     if "explain" in options:
         print(plain(explain(Page(evaluation, door.catalog().sources), {"q": node.name})))
     return 0
+
+
+def to_give(evaluation: Evaluation, name: str) -> list[str]:
+    """The nodes from which an unknown comes, each once; giving them a value would make it known."""
+    if not isinstance(evaluation.get(name), Gap):
+        return []
+    rule = evaluation.graph.rules[name]
+    below = [(evaluation, dep) for dep in rule.used(evaluation, name)]
+    if isinstance(rule, Search):
+        below += evaluation.branches_of(name)
+    found = list(dict.fromkeys(one for branch, dep in below for one in to_give(branch, dep)))
+    node = evaluation.graph.nodes[name]
+    return found or ([name] if node.kind in ("input", "lookup") and not node.hidden else [])
 
 
 def plain(html: str) -> str:

@@ -47,9 +47,9 @@ def _of_models(base: Evaluation, name: str) -> Iterator[str]:
     """
     keys = [fact.key for fact in facts_of(base, name) if fact.key.startswith("api_model.")]
     for model in dict.fromkeys(key.split(".", 1)[1].rpartition(".")[0] for key in keys):
-        status = base.snapshot.fact("api_model", model, "status")
+        called, status = base.snapshot.label("api_model", model), base.snapshot.fact("api_model", model, "status")
         if status is not None and status.value == "retired" and f"api_model.{model}.status" not in keys:
-            yield f"{model} is retired since {text.day(status.date)}; its last rates are used."
+            yield f"{called} is retired since {text.day(status.date)}; its last rates are used."
         priced = base.snapshot.price(model) if name in base.graph.descendants["price_tier"] else None
         for row in priced.pending if priced else ():
-            yield unconfirmed(model, row.since)
+            yield unconfirmed(called, row.since)

@@ -12,6 +12,10 @@ from calc.facts.price_rows import Assumed, PriceInForce
 
 Evaluate = Callable[..., Any]
 
+# Where requests may have to be served: the reader's demand, which holds for every API that is asked about.
+REGION = "api_region"  # the input, and the table of what it may be
+REGION_WORDS = {"standard": "anywhere", "eu": "in the European Union", "us": "in the United States"}
+
 # Pins that describe one API; they do not carry over to another one.
 API_PINS = (
     "api_status",
@@ -32,7 +36,6 @@ API_PINS = (
     "api_peak_hours_frac",
     "api_peak_rate_ratio",
     "api_peak_factor_ratio",
-    "api_region",  # each biller names its own
     "api_region_rate_ratio",
     "api_rate_factor_ratio",
     "api_gateway_fee_frac",
@@ -231,7 +234,7 @@ class Doubt:
 
 
 def unconfirmed(model: str, since: str) -> str:
-    """The sentence about a price whose announced day has passed."""
+    """The sentence about a price whose announced day has passed; `model` by its name."""
     return f"Another price of {model} was announced for {text.day(since)}; nobody has checked since whether it came."
 
 

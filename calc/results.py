@@ -16,6 +16,7 @@ from calc.engine.rules import Literal
 from calc.engine.span import span
 from calc.facts.catalog import Catalog
 from calc.facts.fact import Fact
+from calc.options import REGION, REGION_WORDS
 from calc.ranges import model_span
 from calc.scenario import Scenario
 from calc.units import round12
@@ -100,6 +101,8 @@ def words(base: Evaluation, name: str, style: str = "exact") -> str:
 def choice_label(base: Evaluation, name: str, style: str = "exact") -> str:
     """A node's value in words; the name of what was chosen rather than its id."""
     node, value = base.graph.nodes[name], base.get(name)
+    if node.table == REGION and isinstance(value, str):
+        return REGION_WORDS.get(value, value)
     if node.table and isinstance(value, str):
         return str(base.snapshot.attribute(node.table, value, "name") or value)
     if node.choices and isinstance(value, str):

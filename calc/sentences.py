@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from calc import text
-from calc.engine.nodes import label_of
+from calc.engine.gaps import brief
 from calc.engine.span import span
 from calc.errors import Missing
-from calc.options import Doubt, assumptions, doubts_of
+from calc.options import REGION_WORDS, Doubt, assumptions, doubts_of
 from calc.units import MONTHS_PER_YEAR, round12
 
 
@@ -25,17 +24,6 @@ class Ref:
 
 
 Segment = str | Ref
-
-
-MOST_REASONS = 2
-FIELD = re.compile(r"\bno (\w+)(?= is known for)")
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!T)")
-
-
-def in_words(reason: str) -> str:
-    """A reason for readers: fields by their labels, days in words."""
-    labelled = FIELD.sub(lambda field: f"no {label_of(field[1]).lower()}", reason)
-    return DAY.sub(lambda day: text.day(day[0]), labelled)
 
 
 class Look:
@@ -72,9 +60,7 @@ class Look:
     def reason(self, name: str) -> str:
         """Why a node is unknown: the first reasons; the explanation has them all."""
         known, value = self.value(name)
-        found = [] if known else value.split("; ")
-        more = [f"{len(found) - MOST_REASONS} more figures are missing"] if len(found) > MOST_REASONS + 1 else []
-        return in_words("; ".join([*found[:MOST_REASONS], *more] if more else found))
+        return "" if known else brief(value)
 
     def ref(self, name: str) -> Ref:
         """A reference to the node with its text: a range where a price is in doubt."""
@@ -230,9 +216,12 @@ def _capacity(look: Look) -> list[Segment]:
 
 
 def _twin(look: Look) -> list[Segment]:
-    """The other answer: which comparator you name decides."""
+    """The other answer: which comparator you name decides.  Where a region is asked for, silence would mislead."""
     if look.number("hosted_twin_usd_per_month") is None:
-        return []
+        region = REGION_WORDS.get(look.known("api_region"), "")
+        if region in ("", REGION_WORDS["standard"]) or look.known("hosted_twin_model") is None:
+            return []
+        return [f" What a host charges to serve this very model {region} is unknown."]
     start: list[Segment] = [
         " If it must be this very model, a host charges ",
         look.ref("hosted_twin_usd_per_month"),

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from build_hooks.artifacts.states import FOLDERS, name_of
 from build_hooks.site import Site
 from calc import text
-from calc.engine.nodes import label_of
+from calc.engine.labels import label_of
 from calc.facts.billers import with_biller
 from calc.facts.catalog import Snapshot
 from calc.facts.moments import begins

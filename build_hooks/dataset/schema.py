@@ -15,7 +15,7 @@ from build_hooks.dataset.layout import LAYOUT, Table
 from build_hooks.dataset.lone_files import Claim, Correction, Edition
 from build_hooks.dataset.records import DECIMAL
 from build_hooks.dataset.shape import DATE_KEYS, VALUE_KEYS, WHERE
-from calc.engine.nodes import label_of
+from calc.engine.labels import label_of
 from calc.facts import records_api
 from calc.facts.records import TABLES, Dated, Source
 from calc.units import unit_of

@@ -30,3 +30,14 @@ class Floor(Gap):
 def joined(reasons: Iterable[str]) -> str:
     """Reasons in one line, each said once."""
     return "; ".join(dict.fromkeys(part for reason in reasons for part in reason.split("; ")))
+
+
+MOST_REASONS = 2
+
+
+def brief(reason: str) -> str:
+    """The first reasons of several; whoever wants them all asks for the explanation."""
+    found = reason.split("; ")
+    if len(found) <= MOST_REASONS + 1:
+        return reason
+    return "; ".join([*found[:MOST_REASONS], f"{len(found) - MOST_REASONS} more figures are missing"])

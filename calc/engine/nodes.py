@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from calc.engine.labels import label_of
 from calc.engine.rules import Call, Formula, Literal, Rule, Search
 from calc.units import Unit, unit_of
 
@@ -146,42 +147,3 @@ def _doc_parts(function: Formula) -> tuple[str, str]:
     doc = function.__doc__ or ""
     sentence, _, rest = doc.partition("Formula:")
     return " ".join(sentence.split()), " ".join(rest.split())
-
-
-# Names whose bare form says too little beside a field.
-LABELS = {
-    "params_b": "Parameters",
-    "active_params_b": "Active parameters",
-    "model_file_gb": "Size of the weights",
-    "full_layers": "Layers that see the whole context",
-    "window_layers": "Layers with a sliding window",
-    "linear_layers": "Recurrent layers",
-    "kv_heads": "Heads of keys and values",
-    "head_width": "Width of a head",
-    "shader_fp16_tflops": "Half-precision peak",
-    "card_load_power_w": "Card at work",
-    "card_idle_power_w": "Card at rest",
-    "new_usd": "Price of a new one",
-    "used_usd": "Price of a used one",
-    "streams_1_tok_per_s": "One stream",
-    "streams_2_tok_per_s": "Two streams",
-    "streams_4_tok_per_s": "Four streams",
-    "streams_8_tok_per_s": "Eight streams",
-    "streams_16_tok_per_s": "Sixteen streams",
-    "full_frac": "Full precision",
-    "q4_frac": "A 4-bit file",
-    "short_context_frac": "Context cut short",
-}
-
-
-WRITTEN_AS = {"api": "API", "moe": "MoE", "kquant": "K quantisation", "kv": "KV"}
-
-
-def label_of(name: str) -> str:
-    """A readable label from a name without its unit suffix: `ownership_usd_per_month` -> "Ownership"."""
-    if name in LABELS:
-        return LABELS[name]
-    unit = unit_of(name)
-    bare = name.removesuffix(unit.suffix).strip("_") if unit else name
-    words = " ".join(WRITTEN_AS.get(word, word) for word in (bare or name).split("_"))
-    return words[:1].upper() + words[1:]

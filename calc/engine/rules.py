@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from calc import text
 from calc.engine.gaps import Floor, Gap, Unknown, joined
+from calc.engine.labels import counted, label_of, mentioned
 from calc.errors import Missing
 
 if TYPE_CHECKING:
@@ -61,16 +63,18 @@ class Lookup:
             return choice
         if not self.dated:
             found = evaluation.snapshot.attribute(self.table, choice, self.field)
-            return self._missing(choice, name, f"{choice} states no {self.field}") if found is None else found
+            return self._missing(evaluation, choice, name) if found is None else found
         fact = evaluation.snapshot.fact(self.table, choice, self.field)
         if fact is None:
-            day = evaluation.snapshot.day
-            return self._missing(choice, name, f"no {self.field} is known for {choice} on {day}")
+            return self._missing(evaluation, choice, name, f" on {text.day(evaluation.snapshot.day)}")
         evaluation.facts_read[name] = fact
         return fact.content
 
-    def _missing(self, choice: str, name: str, reason: str) -> Unknown:
-        return Unknown(f"custom {self.choice.replace('_', ' ')}: give {name}" if choice == CUSTOM else reason)
+    def _missing(self, evaluation: Evaluation, choice: str, name: str, when: str = "") -> Unknown:
+        if choice == CUSTOM:
+            return Unknown(of_your_own(evaluation, self.choice, name))
+        what, whose = mentioned(label_of(self.field)), evaluation.snapshot.label(self.table, choice)
+        return Unknown(f"no {what} {counted(what)} known for {whose}{when}")
 
     def used(self, _evaluation: Evaluation, _name: str) -> Names:
         """What picks the record."""
@@ -117,7 +121,7 @@ class Call:
         for arg in args:
             if isinstance(arg, Gap):
                 return self._with_gaps(args)
-        return guarded(self.function, args, name)
+        return guarded(evaluation, self, args, name)
 
     def _with_gaps(self, args: list[Any]) -> Any:
         """An unknown part makes the result unknown; a sum keeps what is known as a floor, unless that is nothing."""
@@ -234,26 +238,41 @@ class Search:
         for arg in args:
             if isinstance(arg, Gap):
                 return Unknown(arg.reason)
-        return guarded(self.function, [evaluate, *args], name)
+        return guarded(evaluation, self, [evaluate, *args], name)
 
     def used(self, _evaluation: Evaluation, _name: str) -> Names:
         """The parameters; what it looked at under overrides is in `branches`."""
         return self.deps
 
 
+def of_your_own(evaluation: Evaluation, choice: str, name: str) -> str:
+    """What a reader who describes a record has not said of it yet."""
+    chosen, wanted = (mentioned(evaluation.graph.nodes[one].label) for one in (choice, name))
+    return f"{chosen} of your own: {wanted} not given"
+
+
 Rule = Literal | Lookup | Same | Reader | Call | Switch | FirstKnown | Search
 
 
-def guarded(function: Formula, args: list[Any], name: str) -> Any:
-    """The value of a function; unknown where it can't be computed."""
+def guarded(evaluation: Evaluation, rule: Call | Search, args: list[Any], name: str) -> Any:
+    """What a rule's function makes of the arguments; unknown where it can't be computed."""
     try:
-        value = function(*args)
+        value = rule.function(*args)
     except Missing as missing:
         return Unknown(str(missing))
     except ZeroDivisionError:
-        return Unknown(f"{name} would divide by zero")
+        return Unknown(_nothing_to_divide_by(evaluation, rule))
     except OverflowError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
-        return Unknown(f"{name} is too large to compute")
+        return Unknown(f"{mentioned(evaluation.graph.nodes[name].label)} is too large to compute")
     return value
+
+
+def _nothing_to_divide_by(evaluation: Evaluation, rule: Call | Search) -> str:
+    """Which of the figures that went in are zero, in words: the inputs among them, where there are any."""
+    nodes = evaluation.graph.nodes
+    zero = [nodes[dep] for dep in rule.deps if evaluation.get(dep) == 0]
+    zero = [node for node in zero if node.kind == "input"] or zero
+    cause = f"with {' and '.join(mentioned(node.label) for node in zero)} at zero " if zero else ""
+    return f"{cause}there is nothing to divide by"

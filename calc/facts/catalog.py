@@ -122,6 +122,15 @@ class Snapshot:
         first = record_id.partition("/")[0]
         return self.names.get(table, {}).get(first, first)
 
+    def label(self, table: str, record_id: str) -> str:
+        """What readers call a record; an id of several parts is named part by part."""
+        own = self.attribute(table, record_id, "name") or self.attribute(table, record_id, "model")
+        return str(own) if own else ", ".join(self._label(part) for part in record_id.split("@") if part != "none")
+
+    def _label(self, part: str) -> str:
+        found = (self.attribute(table, part, "name") for table in ("open_model", "hardware", "quantisation"))
+        return str(next(filter(None, found), part))
+
     @property
     def calendars(self) -> Mapping[str, Holidays]:
         """Every calendar that a window of prices may leave out."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calc.engine.nodes import Node
 from calc.inputs.declare import choice, number
 from calc.lookups.api import STANDARD, peak_frac
+from calc.options import REGION
 
 GROUP = "api"
-REGION = "api_region"  # no table either: the regions that prices are known for
 
 
 def nodes() -> list[Node]:

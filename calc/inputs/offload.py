@@ -21,7 +21,7 @@ HOSTS = (
     ("ddr4-octa", "DDR4, eight channels (server)"),
     ("ddr5-dodeca", "DDR5, twelve channels (server)"),
 )
-ASK = Literal(Unknown("say what memory the host has (host_memory), or give host_memory_gb_per_s"))
+ASK = Literal(Unknown("say what memory the host has, or how fast it is"))
 
 
 def nodes() -> list[Node]:

@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from calc import text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, lookup
-from calc.engine.rules import CUSTOM, Lookup, Reader
+from calc.engine.rules import CUSTOM, Lookup, Reader, of_your_own
 from calc.facts import hours
 from calc.facts.fact import row_fact
 from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow, Region, Window
-from calc.options import ASSUMED
+from calc.options import ASSUMED, REGION_WORDS
 from calc.text import plain
 from calc.units import round12
 
@@ -26,6 +27,13 @@ RATES = {
     "api_cache_write_usd_per_mtok": "Rate for input tokens written to the cache.",
     "api_cache_write_1h_usd_per_mtok": "Rate for input tokens written to the cache to be kept for an hour.",
     "api_output_usd_per_mtok": "Rate for output tokens, reasoning included.",
+}
+TOKENS = {
+    "input_usd_per_mtok": "input",
+    "cache_read_usd_per_mtok": "input read from the cache",
+    "cache_write_usd_per_mtok": "input written to the cache",
+    "cache_write_1h_usd_per_mtok": "input kept in the cache for an hour",
+    "output_usd_per_mtok": "output",
 }
 BATCH_RATIOS = ("input_ratio", "cache_read_ratio", "cache_write_ratio", "cache_write_1h_ratio", "output_ratio")
 HOURS = ("api_price_row", "hours_profile", "utc_offset_hours")
@@ -43,8 +51,13 @@ def price_in_force(evaluation: Evaluation, _name: str) -> Any:
         return found
     snapshot = evaluation.snapshot
     ended = snapshot.ended(model)
-    reason = f"no price of {model} is known on {snapshot.day}"
-    return snapshot.price(model) or Unknown(f"{reason}: its last one ended at {ended.row.until}" if ended else reason)
+    reason = f"no price of {snapshot.label('api_model', model)} is known on {text.day(snapshot.day)}"
+    last = f": its last one ended {text.day(ended.row.until)}" if ended and ended.row.until else ""
+    return snapshot.price(model) or Unknown(f"{reason}{last}")
+
+
+def _no_price(evaluation: Evaluation, priced: PriceInForce, of_what: str) -> Unknown:
+    return Unknown(f"no {of_what} is known for {evaluation.snapshot.label('api_model', priced.model)}")
 
 
 def rates_for(row: PriceRow, prompt_tok: float) -> Any:
@@ -82,7 +95,7 @@ def _reader(field: str, find: Callable[[Evaluation, PriceInForce], Any], deps: t
         if isinstance(priced, Unknown):
             return priced
         if priced is None:
-            return Unknown(f"custom API model: give {name}") if custom is None else custom
+            return Unknown(of_your_own(evaluation, "api_model", name)) if custom is None else custom
         found = find(evaluation, priced)
         if not isinstance(found, str):
             return found
@@ -111,12 +124,12 @@ def _rate(field: str) -> Reader:
             parts: list[tuple[str | None, float]] = [(getattr(region, field), 1.0)]
         else:
             parts = brackets(priced.row, field, evaluation.get("input_tok_per_request"))
-        known = [(text, share) for text, share in parts if text is not None]
+        known = [(rate, share) for rate, share in parts if rate is not None]
         if len(known) < len(parts):
-            return Unknown(f"{priced.model} states no {field}")
+            return _no_price(evaluation, priced, f"price of {TOKENS[field]}")
         if len(known) == 1:
             return known[0][0]
-        mean = math.fsum(float(text) * share for text, share in known)
+        mean = math.fsum(float(rate) * share for rate, share in known)
         evaluation.facts_read[f"api_{field}"] = row_fact(priced, field, plain(mean))
         return mean
 
@@ -126,8 +139,9 @@ def _rate(field: str) -> Reader:
 def _batch(field: str) -> Reader:
     def find(evaluation: Evaluation, priced: PriceInForce) -> Any:
         batch = rates_for(priced.row, evaluation.get("input_tok_per_request")).batch or priced.row.batch
-        text = getattr(batch, field, None)
-        return Unknown(f"no batch {field} is known for {priced.model}") if text is None else text
+        ratio = getattr(batch, field, None)
+        of_what = f"batch price of {TOKENS[field.replace('_ratio', '_usd_per_mtok')]}"
+        return _no_price(evaluation, priced, of_what) if ratio is None else ratio
 
     return _reader(field, find, ("api_price_row", "input_tok_per_request"), None)
 
@@ -137,16 +151,16 @@ def _region_ratio(evaluation: Evaluation, priced: PriceInForce) -> Any:
     if wanted == STANDARD:
         return 1.0
     if region is None:
-        return Unknown(f"{priced.model} states no price for the region {wanted}")
+        return _no_price(evaluation, priced, f"price for requests served {REGION_WORDS.get(wanted, wanted)}")
     return 1.0 if region.rate_ratio is None else region.rate_ratio
 
 
 def _fee(field: str, otherwise: float | None) -> Reader:
-    def find(_evaluation: Evaluation, priced: PriceInForce) -> Any:
-        text = getattr(priced.row.fees, field, None)
-        if text is not None:
-            return text
-        return Unknown(f"{priced.model} states no {field}") if otherwise is None else otherwise
+    def find(evaluation: Evaluation, priced: PriceInForce) -> Any:
+        fee = getattr(priced.row.fees, field, None)
+        if fee is not None:
+            return fee
+        return _no_price(evaluation, priced, "price of tool calls") if otherwise is None else otherwise
 
     return _reader(field, find, ("api_price_row",), otherwise)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from calc import text
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
 from calc.engine.nodes import Node, lookup
@@ -88,8 +89,9 @@ def with_middle(evaluation: Evaluation) -> list[Middle]:
 
 
 def _missing(evaluation: Evaluation, least: int = 1) -> Unknown:
-    tier, day = evaluation.get("price_tier"), evaluation.snapshot.day
-    return Unknown(f"no {tier} tier of at least {least} models is known on {day}")
+    tier, day = TIER_NAMES[str(evaluation.get("price_tier"))], text.day(evaluation.snapshot.day)
+    few = "no model" if least == 1 else f"fewer than {least} models"
+    return Unknown(f"{few} of the {tier} tier {'has' if least == 1 else 'have'} a price that is known on {day}")
 
 
 def _months(found_by: Callable[[Evaluation], Sequence[Cheapest | Middle]]) -> Callable[[Evaluation, str], Any]:

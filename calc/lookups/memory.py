@@ -60,7 +60,7 @@ def _known_quants(evaluation: Evaluation, _name: str) -> Any:
     """Quantisations whose file is known, and the common ones whose file can be computed."""
     model, snapshot = evaluation.get("open_model"), evaluation.snapshot
     if model == CUSTOM:
-        return Unknown("custom open model: nothing is known of its other files")
+        return Unknown("open model of your own: nothing is known of its other files")
     stored = [key.split("@")[1] for key in snapshot.ids("model_file") if key.startswith(f"{model}@")]
     computed = [key for key in snapshot.ids("quantisation") if snapshot.attribute("quantisation", key, "common")]
     usual = str(snapshot.attribute("open_model", model, "default_quant"))

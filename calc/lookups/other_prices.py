@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from calc import text
 from calc.engine.evaluate import Evaluation
+from calc.engine.labels import counted
 from calc.engine.nodes import Node, lookup
 from calc.engine.rules import Literal, Reader
 from calc.facts import hours
@@ -34,7 +35,8 @@ def _doubts(evaluation: Evaluation, _name: str) -> Sequence[Doubt]:
 def _about(priced: PriceInForce, snapshot: Snapshot) -> Iterator[Doubt]:
     """Prices announced for a day that has passed, and for each that may hold, days that its calendar does not know."""
     new = [replace(priced, row=row, pending=()) for row in priced.pending]
-    yield from (Doubt(one, unconfirmed(one.model, one.row.since)) for one in new)
+    called = snapshot.label("api_model", priced.model)
+    yield from (Doubt(one, unconfirmed(called, one.row.since)) for one in new)
     for one in (priced, *new):
         calendars = hours.unknown_days(one.row.windows, snapshot.day, snapshot.calendars)
         if calendars:
@@ -44,4 +46,5 @@ def _about(priced: PriceInForce, snapshot: Snapshot) -> Iterator[Doubt]:
 
 def _unknown_days(snapshot: Snapshot, calendar: str) -> str:
     last = text.day(snapshot.calendars[calendar].last)
-    return f"The calendar {calendar} is known up to {last}; whether the days beyond are holidays is not."
+    name = snapshot.label("calendar", calendar)
+    return f"{name} {counted(name)} known up to {last}; whether the days beyond are holidays is not."

@@ -7,7 +7,7 @@ from typing import Any
 
 from calc import results, text
 from calc.engine.evaluate import Evaluation
-from calc.engine.nodes import label_of
+from calc.engine.labels import label_of
 from calc.engine.rules import Search
 from calc.facts.catalog import Snapshot
 from calc.facts.fact import Fact
@@ -61,14 +61,7 @@ def _explain_fact(page: Page, args: dict[str, Any]) -> str:
 
 def about(snapshot: Snapshot, table: str, record: str, field: str) -> str:
     """What a fact is about, in words: "GeForce RTX 3090, memory".  An id of several parts is named part by part."""
-    own = snapshot.attribute(table, record, "name") or snapshot.attribute(table, record, "model")
-    names = [str(own)] if own else [_named(snapshot, part) for part in record.split("@") if part != "none"]
-    return ", ".join([*names, label_of(field).lower()])
-
-
-def _named(snapshot: Snapshot, part: str) -> str:
-    found = (snapshot.attribute(table, part, "name") for table in ("open_model", "hardware", "quantisation"))
-    return str(next(filter(None, found), part))
+    return f"{snapshot.label(table, record)}, {label_of(field).lower()}"
 
 
 def _suggested(page: Page, fact: Fact) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from calc import results, text
 from calc.engine.evaluate import Evaluation
-from calc.engine.gaps import Unknown
+from calc.engine.gaps import Unknown, brief
 from calc.engine.grounds import facts_of
 from calc.facts.fact import Fact
 from calc.facts.freshness import kind_of, turns
@@ -142,7 +142,7 @@ def tip(page: Page, evaluation: Evaluation, q: str) -> str:
     value, _, _ = results.settled(evaluation, q)
     day = f"As of {text.day(evaluation.snapshot.day)}"
     if isinstance(value, Unknown):
-        return f"{day} · unknown: {value.reason}"
+        return f"{day} · unknown: {brief(value.reason)}"
     facts = facts_of(evaluation, q)
     return " · ".join([day, *publishers(page, facts), *checked(facts)])
 

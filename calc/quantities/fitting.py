@@ -91,7 +91,7 @@ def best_quant(evaluate: Evaluate, known_quants: tuple[str, ...]) -> str:
         except Missing:
             continue
     if not sizes:
-        raise Missing("no file of this model is known: give model_file_gb")
+        raise Missing("no file of this model is known: give the size of its weights")
     for quant in sorted(sizes, key=lambda one: -sizes[one]):
         if evaluate("memory_spare_gib", {"quant": quant}) >= 0:
             return quant

@@ -146,7 +146,7 @@ def modelled_decode_tok_per_s(
     if not weights_may_fit:
         raise Missing("the weights alone do not fit in the memory of this hardware")
     if params_b < u.LEAST_MODELLED_PARAMS_B:
-        raise Missing("no law predicts models below a billion parameters: give decode_tok_per_s")
+        raise Missing("no law predicts the speed of models below a billion parameters: give one that you measured")
     ratio = split_speed_ratio * cap_decode_ratio * draft_gain_ratio
     return ratio * u.ONE_TOK / u.total(empty_step_s, cache_read_s)
 

@@ -52,6 +52,7 @@ def cheapest_option(evaluate: Evaluate) -> str:
         "memory_suffices",
         "memory_needed_gib",
         "memory_usable_gib",
+        "api_region",
     ),
     value_kind="text",
     label="Verdict",

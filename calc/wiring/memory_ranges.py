@@ -10,7 +10,8 @@ from typing import Any
 
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
-from calc.engine.nodes import Node, label_of
+from calc.engine.labels import label_of
+from calc.engine.nodes import Node
 from calc.engine.rules import Reader
 from calc.units import unit_of
 

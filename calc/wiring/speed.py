@@ -7,11 +7,13 @@ from typing import Any
 from calc import units as u
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
+from calc.engine.labels import label_of, mentioned
 from calc.engine.nodes import Node, call_of, formula_by_rule
 from calc.engine.rules import CUSTOM, FirstKnown, Literal, Reader, Rule, Same, Switch
 from calc.quantities import power, serving, speed, variants
 
 ONE = Literal(1.0)
+CACHE_SHAPE = [mentioned(label_of(name)) for name in ("full_layers", "kv_heads", "head_width")]
 ONE_AT_A_TIME = Literal(Unknown("partly in the host's memory, no law says what many requests at once gain"))
 
 
@@ -49,7 +51,7 @@ def _short_cache(evaluation: Evaluation, _name: str) -> Any:
         return context
     if context <= u.SHORT_CONTEXT_TOK or evaluation.get("open_model") != CUSTOM:
         return 0.0
-    return Unknown("at this context the cache slows the model down: give full_layers, kv_heads and head_width")
+    return Unknown(f"at this context the cache slows the model down: give its {', '.join(CACHE_SHAPE)}")
 
 
 def nodes() -> list[Node]:

@@ -21,6 +21,7 @@ from tests.calc.asking import ask
 from tests.pinned import DAY
 
 MODEL, TWIN = "openai/gpt-6-luna", "deepinfra/qwen3.8-27b"
+NAMES = {MODEL: "GPT-6 Luna", TWIN: "Qwen3.8 27B on DeepInfra"}
 ROW = PriceRow("2026-01-10", "genai-prices", DAY, "imported", "1.00", "5.00", cache_read_usd_per_mtok="0.10")
 DEARER = replace(ROW, since="2026-12-01", input_usd_per_mtok="3.00", output_usd_per_mtok="15.00", announced=True)
 DEAREST = replace(DEARER, since="2026-12-15", input_usd_per_mtok="10.00", output_usd_per_mtok="50.00")
@@ -66,7 +67,7 @@ def test_every_announced_price_whose_day_has_passed_may_hold() -> None:
 def test_the_bill_of_the_hosted_twin_is_in_doubt_by_its_own_price() -> None:
     found = said(AFTER, ROW, DEARER, q="hosted_twin_usd_per_month", model=TWIN)
     assert (found["low"], found["high"]) == (BILL, DEARER_BILL)
-    assert f"Another price of {TWIN} was announced" in found["reasons"][0]
+    assert f"Another price of {NAMES[TWIN]} was announced" in found["reasons"][0]
     assert said("2026-11-30", ROW, DEARER, q="hosted_twin_usd_per_month", model=TWIN)["low"] is None
 
 
@@ -85,14 +86,14 @@ def test_an_announced_price_that_leaves_a_rate_out_makes_the_bill_unknown() -> N
     assert said("2026-11-30", ROW, silent, **cached)["status"] == "known"
     month = said(AFTER, ROW, silent, **cached)
     assert (month["status"], month["value"], month["text"]) == ("unknown", None, "unknown")
-    assert f"{MODEL} states no cache_read_usd_per_mtok" in month["reasons"][0]
+    assert f"no price of input read from the cache is known for {NAMES[MODEL]}" in month["reasons"][0]
     assert "nobody has checked" in month["reasons"][1]
     request = said(AFTER, ROW, silent, q="api_usd_per_request", **cached)
     assert request["status"] == "floor"
     assert request["value"] == pytest.approx((600 * 1 + 600 * 0.1 + 300 * 5) / 1e6)
     shown = render(page(on(AFTER, ROW, silent, **cached)), "number", {"q": "api_usd_per_month"})
     assert (shown["html"], shown["unknown"]) == ("unknown", True)
-    assert "states no cache_read" in shown["tip"]
+    assert "no price of input read from the cache" in shown["tip"]
 
 
 def test_a_range_of_which_one_end_is_unknown_is_unknown() -> None:
@@ -102,7 +103,7 @@ def test_a_range_of_which_one_end_is_unknown_is_unknown() -> None:
     found = said(DAY, tiered, **asked)
     assert (found["status"], found["value"], found["low"], found["high"]) == ("unknown", None, None, None)
     assert found["reasons"] == [
-        f"in some of the cases that the range is made of: {MODEL} states no cache_read_usd_per_mtok"
+        f"in some of the cases that the range is made of: no price of input read from the cache is known for {NAMES[MODEL]}"
     ]
     assert said(DAY, tiered, **asked | {"input_tok_per_request": (100_000.0, 200_000.0)})["status"] == "known"
 
@@ -155,4 +156,4 @@ def test_the_cheapest_of_a_tier_says_that_its_price_is_in_doubt() -> None:
     before, after = (said(day, *rows, q="cheapest_now_usd_per_mtok", price_tier="small") for day in (DAY, AFTER))
     assert before["facts"][0]["key"].startswith(f"api_model.{MODEL}.")
     assert before["reasons"] == []
-    assert f"Another price of {MODEL} was announced for 1 Dec 2026" in after["reasons"][0]
+    assert f"Another price of {NAMES[MODEL]} was announced for 1 Dec 2026" in after["reasons"][0]

@@ -67,7 +67,8 @@ def test_never_is_an_answer(run: Any, args: tuple[str, ...]) -> None:
 def test_unknown_is_an_answer_with_a_reason(run: Any) -> None:
     code, out, err = run("memory_gb", "--hardware", "custom")
     assert (code, err) == (0, "")
-    assert out == "unknown\n  custom hardware: give memory_gb\n"
+    assert out == "unknown\n  hardware of your own: memory not given\n  to give it yourself: --memory-gb\n"
+    assert run("memory_gb", "--hardware", "custom", "--memory-gb", "24") == (0, "24 GB\n", "")
 
 
 @pytest.mark.parametrize(
