@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from calc import results
 from calc.parts.addresses import record_link
+from calc.parts.dated import missing
 from calc.parts.markup import Args, Page, number
+from calc.tables.named import needed_region
 from calc.tables.providers import on_sale
 
 
@@ -22,8 +24,10 @@ def models_count(page: Page, args: Args) -> str:
 
 
 def cheapest_model(page: Page, args: Args) -> str:
-    """The cheapest of a provider's `models` for the workload on the day."""
+    """The cheapest of a provider's `models` for the workload on the day, among those whose bill is known."""
     for model in on_sale(page, args["models"])[:1]:
+        if needed_region(page) and not results.is_known(page.under({"api_model": model}), "api_usd_per_month"):
+            return missing(f"no price {needed_region(page)} is known")
         name = str(page.evaluation.snapshot.attribute("api_model", model, "name"))
         return record_link(page.root, "api_model", model, name)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -94,13 +95,26 @@ def fact_words(fact: Fact, part: str = "value") -> str:
 def _children(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:
     if name in evaluation.pins or depth > DEEPEST:
         return ""
+    inner = dict.fromkeys(_below(evaluation, name))
+    return "".join(_item(page, branch, dep, depth) for branch, dep in inner)
+
+
+def _below(evaluation: Evaluation, name: str) -> Iterator[tuple[Evaluation, str]]:
+    """What went into a node, each with where it was computed, without what is hidden.
+
+    What a search looks at is often hidden, as it stands for a question: in its place comes what went into it.
+    """
     rule = evaluation.graph.nodes[name].rule
-    inner = [(evaluation, dep) for dep in dict.fromkeys(rule.used(evaluation, name))]
+    inner = [(evaluation, dep) for dep in rule.used(evaluation, name)]
     if isinstance(rule, Search):
         evaluation.get(name)
         branches = {target: branch for branch, target in evaluation.branches_of(name)}
         inner += [(branch, target) for target, branch in branches.items()]
-    return "".join(_item(page, branch, dep, depth) for branch, dep in inner if not branch.graph.nodes[dep].hidden)
+    for branch, dep in inner:
+        if not branch.graph.nodes[dep].hidden:
+            yield branch, dep
+        elif isinstance(rule, Search) and dep not in branch.pins:
+            yield from _below(branch, dep)
 
 
 def _item(page: Page, evaluation: Evaluation, name: str, depth: int) -> str:

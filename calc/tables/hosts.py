@@ -11,7 +11,7 @@ from calc.facts.catalog import Snapshot
 from calc.parts.addresses import record_link
 from calc.parts.dated import missing
 from calc.parts.markup import Args, Page, Row, number, table
-from calc.tables.named import linked, name_of
+from calc.tables.named import linked, name_of, needed_region
 
 MOST_CHEAPER = 6
 
@@ -23,16 +23,20 @@ def instead(page: Page, args: Args) -> str:
     """
     own, snapshot = page.evaluation.get("api_model"), page.evaluation.snapshot
     others = args.get("others")
-    found = _bills(page, [one for one in _others(snapshot, own, others) if one != own])
+    looked_at = [one for one in _others(snapshot, own, others) if one != own]
+    found, region = _bills(page, looked_at), needed_region(page)
     bill = page.evaluation.get("api_usd_per_month")
     limit = None if isinstance(bill, Unknown | Floor) else bill
     cheaper = [model for usd, model in found if limit is None or usd < limit]
     whom = f"{len(found)} that are compared" if others else f"{len(found)} others of this tier"
+    known = f"The price {region} is known of {len(found)} of {len(looked_at)} others" if region else ""
     if not cheaper:
-        return f"<p>Of the {whom} none does your workload for less.</p>"
+        said = f"{known}; none of them does" if region else f"Of the {whom} none does"
+        return f"<p>{said} your workload for less.</p>"
     rows = [_bill(page, model) for model in cheaper[:MOST_CHEAPER]]
     rows.append(_bill(page, own, "total"))
-    caption = f"{len(cheaper)} of the {whom} cost less for your workload{_shown(cheaper)}"
+    counted = f"{known}, and {len(cheaper)} of them" if region else f"{len(cheaper)} of the {whom}"
+    caption = f"{counted} cost less for your workload{_shown(cheaper)}"
     return table(caption, ("Model", "A month", "In, per 1M", "Out, per 1M"), rows, (1, 2, 3))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calc.options import REGION, REGION_WORDS
 from calc.parts.markup import Page, page_link
 
 
@@ -13,3 +14,9 @@ def name_of(page: Page, kind: str, record_id: str) -> str:
 def linked(page: Page, kind: str, record_id: str) -> str:
     """The same as a link."""
     return page_link(page, kind, record_id, name_of(page, kind, record_id))
+
+
+def needed_region(page: Page) -> str:
+    """Where the reader's requests must be served, in words; empty where they may be anywhere."""
+    region = str(page.evaluation.get(REGION))
+    return "" if region == "standard" else REGION_WORDS.get(region, region)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from calc import results, text
+from calc.engine.gaps import Unknown
 from calc.facts.catalog import Snapshot
 from calc.facts.records_api import PriceRow
 from calc.parts.dated import FIRST, badge, held, is_later, missing, said_by
@@ -65,6 +66,8 @@ def _month(page: Page, q: str, under: Args) -> str:
         return missing("not known")
     if page.evaluation.snapshot.price(page.evaluation.get("api_model")) is None:
         return missing("no price")
+    if isinstance(page.evaluation.get("api_region_rate_ratio"), Unknown):
+        return missing("no price there")
     return missing("no batch price" if under.get("batch_frac") else "no cache price")  # what the row states no rate for
 
 

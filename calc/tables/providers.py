@@ -14,6 +14,7 @@ from calc.facts.records_api import PriceRow
 from calc.parts.addresses import record_link
 from calc.parts.dated import badge, fact_cell, is_later, missing
 from calc.parts.markup import Args, Page, Row, number, table
+from calc.tables.named import needed_region
 
 HAPPENED = {"active": "appeared", "deprecated": "was announced to end", "retired": "ended"}
 COMING = {"active": "is to appear", "deprecated": "is to be given up", "retired": "ends"}
@@ -66,7 +67,8 @@ def _model(page: Page, model: str) -> tuple[str, ...]:
     name = record_link(page.root, "api_model", model, str(snapshot.attribute("api_model", model, "name")))
     fields = ("input_usd_per_mtok", "output_usd_per_mtok")
     charged = [fact_cell(page, "api_model", model, field) or missing("none") for field in fields]
-    month = number(page, "api_usd_per_month", {"api_model": model}) if _bill(page, model) < float("inf") else ""
+    known = _bill(page, model) < float("inf") or needed_region(page)
+    month = number(page, "api_usd_per_month", {"api_model": model}) if known else ""
     return (name, month, *charged, escape(TIERS[str(snapshot.attribute("api_model", model, "tier"))]))
 
 

@@ -103,7 +103,8 @@ def test_a_range_of_which_one_end_is_unknown_is_unknown() -> None:
     found = said(DAY, tiered, **asked)
     assert (found["status"], found["value"], found["low"], found["high"]) == ("unknown", None, None, None)
     assert found["reasons"] == [
-        f"in some of the cases that the range is made of: no price of input read from the cache is known for {NAMES[MODEL]}"
+        "in some of the cases that the range is made of: "
+        f"no price of input read from the cache is known for {NAMES[MODEL]}"
     ]
     assert said(DAY, tiered, **asked | {"input_tok_per_request": (100_000.0, 200_000.0)})["status"] == "known"
 

@@ -97,3 +97,35 @@ def test_boxes_are_those_that_hold_the_model_the_cheapest_first():
 def test_no_box_is_said():
     [[said]] = table("boxes", {"open_model": "openai/gpt-oss-120b"}, boxes=["nvidia/rtx-3090"])
     assert said.startswith("Nothing that we follow holds it alone")
+
+
+def test_a_region_holds_for_every_api_and_what_is_not_known_there_is_said():
+    """Of three others one names the European Union, at a tenth more; the price of anywhere stands in for nobody's."""
+    others = ["openai/gpt-5.4-nano", "google/gemini-2.5-flash-lite", CHEAP]
+    anywhere = table("instead", {"api_model": SOL}, others=others)
+    assert len(anywhere) == 4
+    rows = table("instead", {"api_model": SOL}, {"api_region": "eu"}, others=others)
+    assert [row[0].split("  ")[0] for row in rows] == ["GPT-5.4 nano OpenAI", "GPT-6 Sol OpenAI"]
+    before = next(usd(row[1]) for row in anywhere if row[0].startswith("GPT-5.4 nano"))
+    assert abs(usd(rows[0][1]) - 1.1 * before) < 0.01
+    [[said]] = table("instead", {"api_model": "openai/gpt-5.4-nano"}, {"api_region": "eu"}, others=[CHEAP, SOL])
+    assert said == (
+        "The price in the European Union is known of 1 of 2 others; none of them does your workload for less."
+    )
+
+
+def test_hosts_of_a_model_say_that_a_price_in_the_region_is_not_known():
+    rows = table("hosts", {"open_model": "openai/gpt-oss-20b"}, {"api_region": "eu"})
+    assert rows and {row[1] for row in rows} == {"unknown"}
+    assert "unknown" not in {row[1] for row in table("hosts", {"open_model": "openai/gpt-oss-20b"})}
+
+
+def test_the_verdict_says_that_the_hosted_twin_has_no_known_price_in_the_region():
+    def verdict(**scenario: str) -> str:
+        request = {"call": "evaluate", "quantity": "verdict", "scenario": scenario, "as_of": DAY}
+        return json.loads(door.handle(json.dumps(request)))["result"]["text"]
+
+    assert "a host charges $" in verdict() and "unknown" not in verdict()
+    there = verdict(api_region="eu")
+    assert "What a host charges to serve this very model in the European Union is unknown." in there
+    assert "a host charges $" not in there
