@@ -13,9 +13,9 @@ from heapq import nsmallest
 from calc.calculators import PRESETS
 from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog, Snapshot
-from calc.facts.drift import TIERS, Mix, Stretch, models, stretches
-from calc.facts.history import rates
+from calc.facts.drift import TIERS, Mix
 from calc.facts.price_rows import PriceInForce
+from calc.facts.turns import Stretch, models, rates_usd_per_mtok, stretches
 from calc.model import GRAPH
 from calc.scenario import find
 from calc.typed import parse_value
@@ -139,7 +139,7 @@ def _ever_in_front(snapshot: Snapshot, tier: str) -> set[str]:
     """The models of a tier that were in front on some day."""
     rows = [one for model in models(snapshot, tier) for one in stretches(snapshot, model)]
     begun, ended = (
-        _by_day((getattr(row, name), number) for number, row in enumerate(rows)) for name in ("first", "end")
+        _by_day((getattr(row, name), number) for number, row in enumerate(rows)) for name in ("since", "until")
     )
     found, front, on_sale = set[int](), set[int](), set[int]()
     for day in sorted(begun | ended):
@@ -160,7 +160,7 @@ def _by_day(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
 
 def _in_front(rows: Sequence[Stretch], numbers: Iterable[int]) -> Iterator[int]:
     """Of some rows those that none undercuts in both rates."""
-    offers = sorted((*map(float, rates(rows[number].priced.row)), number) for number in numbers)
+    offers = sorted((*rates_usd_per_mtok(rows[number].priced.row), number) for number in numbers)
     least = least_here = float("inf")  # output rate, of those with a lower input rate and of all so far
     before = -1.0
     for input_usd, output_usd, number in offers:

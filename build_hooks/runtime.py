@@ -27,7 +27,13 @@ HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "runtime_pack.mjs"
 EXERCISE = (HERE / "runtime_requests.py", HERE / "runtime_exercise.py")
 INSIDE = HERE / "runtime_inside.py"
-PREPARES = (HERE / "runtime_stock.py", runtime_stock.START, HERE / "runtime_catalog.py", HERE / "contenders.py")
+PREPARES = (
+    HERE / "runtime_stock.py",
+    runtime_stock.START,
+    HERE / "runtime_catalog.py",
+    HERE / "contenders.py",
+    HERE / "tier_turns.py",
+)
 MORE = "more"  # folder of the catalog's packs that only some answers need
 CALC = "calc.bin"
 COPIED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")

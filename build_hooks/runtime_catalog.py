@@ -2,7 +2,7 @@
 
 With the start goes what answers about today need.  What was over before the edition goes into packs of its own, and a
 table that is too large for a start is cut: each record travels with its neighbours, when somebody asks for it.  Those
-that many pages compare stand side by side.
+that many pages compare stand side by side.  Where models are cut apart, what the middle of a tier rests on travels too.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import marshal
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from build_hooks import tier_turns
 from build_hooks.contenders import Contenders, once_cheapest
 from calc import results
 from calc.facts.catalog import Catalog
 from calc.facts.moments import begins, speaks_for
+from calc.facts.turns import TABLE
 from calc.model import GRAPH
 from calc.scenario import Scenario
 
@@ -52,6 +54,10 @@ def packs(catalog: Data) -> dict[str, bytes]:
                     places[record_id] = name
                 else:
                     places[record_id] = _text(now)
+    if any(isinstance(place, str) for place in start.get("api_model", {}).values()):
+        for tier, turns in tier_turns.records(whole).items():
+            start.setdefault(TABLE, {})[tier] = name = f"{TABLE}-{tier}"
+            made[name] = {TABLE: {tier: _text(turns)}}
     listed = {"aliases": dict(whole.aliases), "regions": whole.regions, "once_cheapest": cheapest}
     first = {**{key: value for key, value in catalog.items() if key != "tables"}, **listed, "tables": start}
     return {name: marshal.dumps(pack, MARSHAL_VERSION) for name, pack in {START: first, **made}.items()}

@@ -17,7 +17,7 @@ SCRIPTS = sorted(path for path in (ROOT / "docs" / "assets").rglob("*") if path.
 
 # What the arithmetic may use of the standard library: nothing that knows a file, a clock, a place, chance or a network.
 PURE = {
-    *("__future__", "collections.abc", "dataclasses", "difflib", "functools", "html", "inspect", "itertools"),
+    *("__future__", "bisect", "collections.abc", "dataclasses", "difflib", "functools", "html", "inspect", "itertools"),
     *("json", "math", "operator", "re", "types", "typing", "urllib.parse"),
     "datetime",  # `date` only: the arithmetic of days, see below
 }

@@ -15,9 +15,10 @@ from calc.chart import Axis, Chart, Mark, Series, line
 from calc.engine.evaluate import Evaluation
 from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
-from calc.facts.drift import TIER_NAMES, Cheapest, cheapest_over_time, stretches
+from calc.facts.drift import TIER_NAMES, Cheapest, cheapest_over_time
 from calc.facts.fact import Fact, row_fact
 from calc.facts.price_rows import PriceInForce
+from calc.facts.turns import stretches
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
 from calc.figures.pieces import Draw, behind, count, usd
 from calc.lookups.drift import mix_of
@@ -40,8 +41,9 @@ def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
     all_known = whole(ev.snapshot)
     found: dict[str, Evaluation | None] = {}
     for one in stretches(all_known, model):
-        found[one.first] = ev.overlay({"api_price_row": one.priced})
-        if one.end <= all_known.day[:10]:
+        if one.since <= all_known.moment:
+            found[one.first] = ev.overlay({"api_price_row": one.priced})
+        if one.until <= all_known.moment:
             found[one.end] = None  # until the next row, if it begins that day
     return list(found.items())
 

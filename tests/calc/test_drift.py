@@ -13,7 +13,7 @@ import pytest
 from calc.door import catalog, handle
 from calc.engine.evaluate import Evaluation
 from calc.engine.gaps import Unknown
-from calc.facts import drift, history
+from calc.facts import drift, history, turns
 from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog
 from calc.facts.drift import Mix
@@ -109,7 +109,7 @@ def test_the_cheapest_is_the_cheapest_that_could_be_bought_on_that_day(tier: str
 
     def prices(day: str) -> list[float]:
         then = snapshot.on(day)
-        on_sale = (then.price(one) for one in drift.models(then, tier) if is_to_be_had(then, one))
+        on_sale = (then.price(one) for one in turns.models(then, tier) if is_to_be_had(then, one))
         return [MIX.usd_per_mtok(priced) for priced in on_sale if priced is not None]
 
     for cheapest in drift.cheapest_over_time(snapshot, tier, MIX):
@@ -125,7 +125,7 @@ def test_a_price_that_ends_for_an_announced_one_is_on_sale_until_somebody_has_lo
     for record, count in ((until, 1), (ended, 0)):
         data = Catalog({"edition": "2024-12-31", "sources": {}, "tables": {"api_model": {"lab/one": record}}})
         found = drift.middle_over_time(data.at("2024-12-31"), "small", MIX)
-        days = [one.end for one in drift.stretches(data.at("2024-12-31"), "lab/one")]
+        days = [one.end for one in turns.stretches(data.at("2024-12-31"), "lab/one")]
         assert [one.models_count for one in found] == [1] and (days[0] > "2024-12-31") == bool(count)
 
 
