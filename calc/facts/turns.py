@@ -73,30 +73,49 @@ def models(snapshot: Snapshot, tier: str) -> list[str]:
 
 
 def stretches(snapshot: Snapshot, model: str) -> Iterator[Stretch]:
-    """All rows of a model but what is only announced, as long as its maker has not ended it."""
-    found = [one for one in history.rows(snapshot, model) if not one.row.announced]
-    status = [
-        (begins(fact.date), fact.value == "retired")
-        for fact in snapshot.all_facts("api_model", model, "status")
-        if not fact.announced
-    ]
-    following = [*(begins(one.row.since) for one in found[1:]), FOR_GOOD]
-    for one, end in zip(found, following, strict=True):
-        since = begins(one.row.since)
-        own_end = begins(one.row.until) if one.row.until and not _continues(snapshot, one) else FOR_GOOD
-        until = min(end, own_end, *(moment for moment, is_end in status if is_end and moment > since))
-        was_ended = [is_end for moment, is_end in status if moment <= since][-1:]
-        if since < until and was_ended != [True]:
-            yield Stretch(one, since, until)
+    """When each row of a model but the merely announced ones was its price (`Snapshot.price`), and not yet ended."""
+    rows = history.rows(snapshot, model)
+    held = [one for one in rows if not one.row.announced]
+    announced = [one.row for one in rows if one.row.announced]
+    periods = list(_periods(snapshot, model))
+    following = [*(begins(one.row.since) for one in held[1:]), FOR_GOOD]
+    for one, end in zip(held, following, strict=True):
+        for since, until in _times(one.row, announced):
+            for start, stop in periods:
+                first, last = max(start, since), min(stop, until, end)
+                if first < last:
+                    yield Stretch(one, first, last)
 
 
-def _continues(snapshot: Snapshot, priced: PriceInForce) -> bool:
-    """Whether a row ends for one that is only announced: until somebody has looked, the model is still on sale."""
-    if priced.row.until is None:
-        return False
-    since, until = begins(priced.row.since), begins(priced.row.until)
-    announced = (begins(one.row.since) for one in history.rows(snapshot, priced.model) if one.row.announced)
-    return any(since < start <= until for start in announced)
+def _periods(snapshot: Snapshot, model: str) -> Iterator[tuple[str, str]]:
+    """The times in which the maker of a model had not ended it, since ever."""
+    since, has_ended = "", False
+    for fact in snapshot.all_facts("api_model", model, "status"):
+        is_end = fact.value == "retired"
+        if fact.announced or is_end == has_ended:
+            continue
+        if is_end:
+            yield since, begins(fact.date)
+        since, has_ended = begins(fact.date), is_end
+    if not has_ended:
+        yield since, FOR_GOOD
+
+
+def _times(row: PriceRow, announced: Iterable[PriceRow]) -> list[tuple[str, str]]:
+    """The times in which a row held, if no other did: until somebody has looked, one that is announced ends nothing."""
+    since = begins(row.since)
+    found = [(since, _ends(row))]
+    for one in announced:
+        start = begins(one.since)
+        if start > found[-1][1]:
+            found.append((start, _ends(one)))
+        elif start > since:
+            found[-1] = (found[-1][0], max(found[-1][1], _ends(one)))
+    return found
+
+
+def _ends(row: PriceRow) -> str:
+    return begins(row.until) if row.until else FOR_GOOD
 
 
 def rates_usd_per_mtok(row: PriceRow) -> tuple[float, float]:
