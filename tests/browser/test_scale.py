@@ -2,10 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
+from calc import results
+from calc.facts.catalog import Catalog
+from calc.facts.turns import TABLE
+from calc.model import GRAPH
+from calc.scenario import parse
 from tests.bench import large
 from tests.browser.guide import Guide
 from tests.browser.serving import StaticServer
@@ -15,6 +21,8 @@ MADE_UP, OTHER = "maker-007/model-042", "maker-031/model-055"
 PAGES = {f"models/{MADE_UP}/", "models/openai/gpt-6-luna/", "providers/maker-007/", "open-models/openai/gpt-oss-20b/"}
 ROWS = 3  # of each model: what a reader loads of today hardly depends on it, and the site is there sooner
 FEW = 4  # packs
+MIDDLES = {"guide/price-drift/": ("small", "mid", "frontier"), "guide/cost-math/": ("frontier",)}  # with their tiers
+MIDDLE, MOST_KB = "median_price_change_frac_per_year", 100  # of a catalog of hundreds
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +38,12 @@ def large_server(tmp_path_factory) -> Iterator[StaticServer]:
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def catalog(large_server) -> Catalog:
+    """All that this site was built from."""
+    return Catalog.from_json((large_server.folder.parent / "checkout/calc/catalog.json").read_text("utf-8"))
 
 
 @pytest.fixture
@@ -48,6 +62,12 @@ def packs(guide: Guide) -> list[str]:
     found = [one.rsplit("/", 1)[1].removesuffix(".bin") for one in guide.served("rt/") if "/more/" in one]
     guide.server.served.clear()
     return found
+
+
+def kilobytes(guide: Guide, pack: str) -> float:
+    """What a pack weighs as it travels: it lies there compressed."""
+    [file] = guide.server.folder.glob(f"rt/*/more/{pack}.bin")
+    return file.stat().st_size / 1000
 
 
 def test_a_start_loads_nothing_of_the_thousands(reader):
@@ -109,6 +129,21 @@ def test_another_day_brings_the_past_of_what_is_shown(reader):
     asked = packs(reader)
     assert any(name.endswith("earlier") for name in asked)
     assert len(asked) <= 2 * FEW, asked
+
+
+@pytest.mark.parametrize(("address", "tiers"), MIDDLES.items())
+@pytest.mark.parametrize("changed", [{"as_of": "2023-08-01"}, {"input_tok_per_request": "3000"}])
+def test_the_middle_of_a_tier_is_answered_without_its_models(reader, catalog, address, tiers, changed):
+    """Another day or other lengths: loaded are the tier's turns, and the models that were ever its cheapest."""
+    page = reader.open(f"{address}?{urlencode(changed)}")
+    scenario = {name: value for name, value in changed.items() if name != "as_of"} | {"price_tier": "frontier"}
+    parsed = parse(GRAPH, catalog, scenario, changed.get("as_of"))
+    found = results.words(results.evaluation(GRAPH, catalog, parsed), MIDDLE)
+    number = page.locator(f"""a.num[data-args*='"{MIDDLE}"'][data-args*='frontier']""").first
+    expect(number).to_have_text(found)
+    asked = packs(reader)
+    assert {one for one in asked if one.startswith(TABLE)} == {f"{TABLE}-{tier}" for tier in tiers}
+    assert sum(kilobytes(reader, name) for name in asked) < MOST_KB, asked
 
 
 def test_the_index_of_thousands_is_a_choice_and_the_providers(reader):

@@ -16,7 +16,7 @@ from build_hooks.generated import every
 from build_hooks.render import render, render_generated
 from build_hooks.site import CATALOG, ROOT, Site
 from calc import door
-from calc.facts import drift
+from calc.facts import drift, turns
 from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog
 from calc.facts.drift import Mix
@@ -24,7 +24,7 @@ from tests.bench import loads, scale
 
 WHOLE = json.loads(CATALOG.read_text("utf-8"))
 PROVIDERS, MODELS = 20, 30
-MOST_KB, MOST_KB_PAST = 20, 40  # of a catalog of more than a hundred
+MOST_KB, MOST_KB_PAST, MOST_KB_A_TIER = 20, 40, 4  # of a catalog of more than a hundred
 MADE_UP = "maker-007/model-020"
 GENERATED = (
     f"models/{MADE_UP}/",
@@ -35,6 +35,8 @@ GENERATED = (
     "hardware/nvidia/rtx-3090/",
     "regions/us-ca/",
 )
+MIDDLES = {"guide/price-drift.md": drift.TIERS, "guide/cost-math.md": ("frontier",)}  # pages that show that of a tier
+MOVED = ({"as_of": "2025-06-01"}, {"as_of": "2027-01-15"}, {"input_tok_per_request": "3000"})
 HAND_WRITTEN = (
     "index.md",
     "models/index.md",
@@ -103,7 +105,17 @@ def test_on_another_day_it_asks_for_the_past_of_what_it_shows(many, packs, name)
     assert loads.loaded(html, root, packs, {"as_of": "2025-06-01"}).kilobytes <= MOST_KB_PAST
 
 
-@pytest.mark.parametrize("name", [*GENERATED, "models/index.md", "providers/index.md"])
+@pytest.mark.parametrize("changed", MOVED)
+@pytest.mark.parametrize(("name", "tiers"), MIDDLES.items())
+def test_the_middle_of_a_tier_comes_without_its_models(many, packs, name, tiers, changed):
+    """Another day or other lengths: what it rests on is loaded by tier, and no more of the models than the cheapest."""
+    html, root = html_of(many, name)
+    found = loads.loaded(html, root, packs, changed)
+    assert found.kilobytes <= MOST_KB_PAST + MOST_KB_A_TIER * len(tiers), found
+    assert {one for one in found.packs if one.startswith(turns.TABLE)} == {f"{turns.TABLE}-{tier}" for tier in tiers}
+
+
+@pytest.mark.parametrize("name", [*GENERATED, *MIDDLES, "models/index.md", "providers/index.md"])
 def test_with_many_models_too_the_browser_repeats_what_the_build_wrote(many, packs, name):
     html, root = html_of(many, name)
     shelf = loads.Shelf(packs)
