@@ -15,7 +15,7 @@ from calc.facts.billers import is_to_be_had
 from calc.facts.catalog import Catalog, Snapshot
 from calc.facts.drift import TIERS, Mix
 from calc.facts.price_rows import PriceInForce
-from calc.facts.turns import Stretch, models, rates_usd_per_mtok, stretches
+from calc.facts.turns import models, rates_usd_per_mtok, stretches
 from calc.model import GRAPH
 from calc.scenario import find
 from calc.typed import parse_value
@@ -138,9 +138,8 @@ def once_cheapest(catalog: Catalog) -> dict[str, list[str]]:
 def _ever_in_front(snapshot: Snapshot, tier: str) -> set[str]:
     """The models of a tier that were in front on some day."""
     rows = [one for model in models(snapshot, tier) for one in stretches(snapshot, model)]
-    begun, ended = (
-        _by_day((getattr(row, name), number) for number, row in enumerate(rows)) for name in ("since", "until")
-    )
+    begun = _by_moment((since, number) for number, (since, _, _) in enumerate(rows))
+    ended = _by_moment((until, number) for number, (_, until, _) in enumerate(rows))
     found, front, on_sale = set[int](), set[int](), set[int]()
     for day in sorted(begun | ended):
         new, gone = begun.get(day, set()), ended.get(day, set())
@@ -148,19 +147,19 @@ def _ever_in_front(snapshot: Snapshot, tier: str) -> set[str]:
         if new or front & gone:  # what is behind stays behind as long as those in front of it stay
             front = set(_in_front(rows, on_sale if front & gone else front | new))
         found |= front
-    return {rows[number].priced.model for number in found}
+    return {rows[number][2].model for number in found}
 
 
-def _by_day(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+def _by_moment(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for day, number in pairs:
         found.setdefault(day, set()).add(number)
     return found
 
 
-def _in_front(rows: Sequence[Stretch], numbers: Iterable[int]) -> Iterator[int]:
+def _in_front(rows: Sequence[tuple[str, str, PriceInForce]], numbers: Iterable[int]) -> Iterator[int]:
     """Of some rows those that none undercuts in both rates."""
-    offers = sorted((*rates_usd_per_mtok(rows[number].priced.row), number) for number in numbers)
+    offers = sorted((*rates_usd_per_mtok(rows[number][2].row), number) for number in numbers)
     least = least_here = float("inf")  # output rate, of those with a lower input rate and of all so far
     before = -1.0
     for input_usd, output_usd, number in offers:

@@ -18,6 +18,8 @@ import sitecustomize  # type: ignore[import-not-found]  # runtime_start.py, insi
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # zip entries carry no clock, so that equal input gives equal bytes
 UNCHECKED_HASH = 0b01  # the importer takes the bytecode as it is; there is no source beside it
+# Parts of calc whose docstrings no page shows; those of quantities, inputs, lookups and what a console offers are read.
+UNSEEN = {"chart", "engine", "facts", "figures", "parts", "tables"}
 STDLIB: str = sitecustomize.LIBRARY
 
 
@@ -82,7 +84,7 @@ def _place(name: str, files: set[str]) -> tuple[str, bool]:
 
 
 def pack_package(root: str, files: dict[str, bytes], learnt: list[tuple[Any, ...]]) -> bytes:
-    """A package's own modules with docstrings (readers see them), and data files by path."""
+    """A package's own modules, with docstrings where readers see them, and data files by path."""
     modules: dict[str, tuple[bool, bytes]] = {}
     base = Path(root)
     for path in sorted(base.rglob("*")):
@@ -91,7 +93,8 @@ def pack_package(root: str, files: dict[str, bytes], learnt: list[tuple[Any, ...
             continue
         if path.suffix == ".py":
             dotted = name.removesuffix(".py").replace("/", ".")
-            code = bytecode(path.read_bytes(), f"/app/{name}", optimize=0)
+            optimize = 2 if dotted.split(".")[1] in UNSEEN else 0
+            code = bytecode(path.read_bytes(), f"/app/{name}", optimize)
             modules[dotted.removesuffix(".__init__")] = (path.name == "__init__.py", code)
     return travelling(pack(modules, files, made(learnt)))
 

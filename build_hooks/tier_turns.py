@@ -14,7 +14,7 @@ from typing import Any
 
 from calc.facts.catalog import Catalog
 from calc.facts.drift import TIERS
-from calc.facts.turns import COUNTS, Row, Turn, models, of_rows, rows, steps
+from calc.facts.turns import COUNTS, Row, Turn, of_rows, parts
 
 # Mixes from input alone to output alone, with output counted in what it mostly costs of input: so the steps are alike.
 STEPS, OUTPUT_TO_INPUT = 4, 4
@@ -29,12 +29,7 @@ Span = tuple[float, float]
 def records(catalog: Catalog) -> dict[str, dict[str, Any]]:
     """By tier its turns, in the form that calc/facts/turns.py reads."""
     snapshot = catalog.at(catalog.edition)
-    found = {}
-    for tier in TIERS:
-        ids = models(snapshot, tier)
-        all_rows = sorted(row for model in ids for row in rows(snapshot, model))
-        found[tier] = record(all_rows, (one for model in ids for one in steps(snapshot, model)))
-    return found
+    return {tier: record(sorted(rows), steps) for tier in TIERS for rows, steps in (parts(snapshot, tier),)}
 
 
 def record(all_rows: Sequence[Row], all_steps: Iterable[tuple[str, float]]) -> dict[str, Any]:

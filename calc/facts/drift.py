@@ -15,7 +15,7 @@ from typing import Any
 from calc.facts import history
 from calc.facts.catalog import Snapshot
 from calc.facts.price_rows import PriceInForce
-from calc.facts.turns import Stretch, Turn, in_order, models, of_rows, of_tier, rates_usd_per_mtok, stretches
+from calc.facts.turns import Turn, models, of_rows, of_tier, rates_usd_per_mtok, stretches
 
 TIER_NAMES = {"small": "small", "mid": "middle", "frontier": "frontier"}
 TIERS = tuple(TIER_NAMES)
@@ -72,8 +72,8 @@ def once_cheapest(snapshot: Snapshot, tier: str) -> Sequence[str]:
 def cheapest_over_time(snapshot: Snapshot, tier: str, mix: Mix) -> list[Cheapest]:
     """The cheapest row of the tier from each day on, up to the snapshot's, on which another became it."""
 
-    def price(one: Stretch) -> tuple[float, str, str, PriceInForce]:
-        return mix.usd_per_mtok(one.priced), one.priced.model, one.since, one.priced
+    def price(one: PriceInForce) -> tuple[float, str, str, PriceInForce]:
+        return mix.usd_per_mtok(one), one.model, one.row.since, one
 
     def find() -> list[Cheapest]:
         found: list[Cheapest] = []
@@ -121,7 +121,7 @@ def _front(snapshot: Snapshot, tier: str) -> Sequence[Turn]:
     key = ("front", tier)
     if key not in snapshot.memo:
         rows = (one for model in once_cheapest(snapshot, tier) for one in stretches(snapshot, model))
-        snapshot.memo[key] = in_order(of_rows((one.since, one.until, one) for one in rows))
+        snapshot.memo[key] = list(of_rows(rows).values())
     found: Sequence[Turn] = snapshot.memo[key]
     return found
 

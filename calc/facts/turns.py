@@ -1,8 +1,8 @@
-"""When the prices of a tier's models began and ended: all that its middle price and its counts rest on.
+"""When prices of a tier's models began and ended: all that its middle price and its counts rest on.
 
 Only models that their makers sell: hosts of open models appear in our data when somebody first looked, which says
-nothing of the market.  With thousands of models the build writes the turns of a tier down and a browser loads those
-(build_hooks/tier_turns.py); else they are read off the records.  Both come to the same numbers.
+nothing of the market.  Of thousands of models the build writes the turns of a tier down (build_hooks/tier_turns.py)
+and a browser loads those; else they are read off the records.  Both come to the same numbers.
 """
 
 from __future__ import annotations
@@ -19,31 +19,12 @@ from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow
 
 TABLE = "tier_turns"  # of the packs; a catalog in one file has none
-FOR_GOOD = begins("9999-12-31")
+FOR_GOOD = "9999-12-31T00:00Z"
+Row = tuple[str, str, tuple[float, float]]  # from and until when it held; its input and output rate, $ per Mtok
 COUNTS = ("cheaper", "dearer", "cuts", "rises")
-Row = tuple[str, str, Any]  # the moments between which it could be bought; its input and output rate, $ per Mtok
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """A row of a model and the moments between which it could be bought: from `since` until before `until`."""
-
-    priced: PriceInForce
-    since: str
-    until: str
-
-    @property
-    def first(self) -> str:
-        """The first day on which it could be bought."""
-        return history.first(self.since)
-
-    @property
-    def end(self) -> str:
-        """The first day on which it no longer could."""
-        return history.first(self.until)
-
-
-@dataclass
+@dataclass(eq=False, repr=False)
 class Turn:
     """What a moment changes in what is on sale: rows that begin and that end.
 
@@ -72,19 +53,18 @@ def models(snapshot: Snapshot, tier: str) -> list[str]:
     ]
 
 
-def stretches(snapshot: Snapshot, model: str) -> Iterator[Stretch]:
-    """When each row of a model but the merely announced ones was its price (`Snapshot.price`), and not yet ended."""
+def stretches(snapshot: Snapshot, model: str) -> Iterator[tuple[str, str, PriceInForce]]:
+    """From and until when each row of a model was its price (`Snapshot.price`), while its maker had not ended it."""
     rows = history.rows(snapshot, model)
     held = [one for one in rows if not one.row.announced]
-    announced = [one.row for one in rows if one.row.announced]
-    periods = list(_periods(snapshot, model))
     following = [*(begins(one.row.since) for one in held[1:]), FOR_GOOD]
+    periods = list(_periods(snapshot, model))
     for one, end in zip(held, following, strict=True):
-        for since, until in _times(one.row, announced):
+        for since, until in _times(one.row, rows):
             for start, stop in periods:
                 first, last = max(start, since), min(stop, until, end)
                 if first < last:
-                    yield Stretch(one, first, last)
+                    yield first, last, one
 
 
 def _periods(snapshot: Snapshot, model: str) -> Iterator[tuple[str, str]]:
@@ -101,21 +81,16 @@ def _periods(snapshot: Snapshot, model: str) -> Iterator[tuple[str, str]]:
         yield since, FOR_GOOD
 
 
-def _times(row: PriceRow, announced: Iterable[PriceRow]) -> list[tuple[str, str]]:
+def _times(row: PriceRow, rows: Iterable[PriceInForce]) -> list[tuple[str, str]]:
     """The times in which a row held, if no other did: until somebody has looked, one that is announced ends nothing."""
-    since = begins(row.since)
-    found = [(since, _ends(row))]
-    for one in announced:
-        start = begins(one.since)
-        if start > found[-1][1]:
-            found.append((start, _ends(one)))
-        elif start > since:
-            found[-1] = (found[-1][0], max(found[-1][1], _ends(one)))
+    found = [(begins(row.since), begins(row.until or FOR_GOOD))]
+    for one in (one.row for one in rows if one.row.announced):
+        since, until = begins(one.since), begins(one.until or FOR_GOOD)
+        if since > found[-1][1]:
+            found.append((since, until))
+        elif since > found[0][0]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
     return found
-
-
-def _ends(row: PriceRow) -> str:
-    return begins(row.until) if row.until else FOR_GOOD
 
 
 def rates_usd_per_mtok(row: PriceRow) -> tuple[float, float]:
@@ -123,7 +98,7 @@ def rates_usd_per_mtok(row: PriceRow) -> tuple[float, float]:
     return float(row.input_usd_per_mtok), float(row.output_usd_per_mtok)
 
 
-def of_rows(rows: Iterable[Row], steps: Iterable[tuple[str, float]] = ()) -> dict[str, Turn]:
+def of_rows(rows: Iterable[tuple[str, str, Any]], steps: Iterable[tuple[str, float]] = ()) -> dict[str, Turn]:
     """The turns of rows and of steps of one and the same model's price, by moment."""
     found: dict[str, Turn] = {}
     for since, until, row in rows:
@@ -133,12 +108,7 @@ def of_rows(rows: Iterable[Row], steps: Iterable[tuple[str, float]] = ()) -> dic
         turn = found.setdefault(moment, Turn(moment))
         turn.cuts += rise < 0
         turn.rises += rise > 0
-    return found
-
-
-def in_order(turns: Mapping[str, Turn]) -> list[Turn]:
-    """Turns by moment, as a list."""
-    return [turns[moment] for moment in sorted(turns)]
+    return dict(sorted(found.items()))
 
 
 def of_tier(snapshot: Snapshot, tier: str) -> Sequence[Turn]:
@@ -146,28 +116,25 @@ def of_tier(snapshot: Snapshot, tier: str) -> Sequence[Turn]:
     key = ("turns", tier)
     if key not in snapshot.memo:
         record = snapshot.record(TABLE, tier)
-        snapshot.memo[key] = _read_off(snapshot, tier) if record is None else written(record)
-    found: Sequence[Turn] = snapshot.memo[key]
-    return found
+        found = of_rows(*parts(snapshot, tier)).values() if record is None else written(record)
+        snapshot.memo[key] = list(found)
+    kept: Sequence[Turn] = snapshot.memo[key]
+    return kept
 
 
-def _read_off(snapshot: Snapshot, tier: str) -> list[Turn]:
-    ids = models(snapshot, tier)
-    all_rows = (row for model in ids for row in rows(snapshot, model))
-    return in_order(of_rows(all_rows, (step for model in ids for step in steps(snapshot, model))))
+def parts(snapshot: Snapshot, tier: str) -> tuple[list[Row], list[tuple[str, float]]]:
+    """The rows of a tier by their rates alone; and by how much the price of a model rose when, its two rates together.
 
-
-def rows(snapshot: Snapshot, model: str) -> Iterator[Row]:
-    """The rows of a model by their rates alone."""
-    return ((one.since, one.until, rates_usd_per_mtok(one.priced.row)) for one in stretches(snapshot, model))
-
-
-def steps(snapshot: Snapshot, model: str) -> Iterator[tuple[str, float]]:
-    """By how much input and output of a model rose together, with the moment; what is only announced is no rise."""
-    for change in history.changes(snapshot, model):
-        if change.before is not None and not change.announced:
-            before, after = (sum(rates_usd_per_mtok(one.row)) for one in (change.before, change.after))
-            yield begins(change.after.row.since), after - before
+    What is only announced is neither.
+    """
+    rows, steps = list[Row](), list[tuple[str, float]]()
+    for model in models(snapshot, tier):
+        rows += ((since, until, rates_usd_per_mtok(one.row)) for since, until, one in stretches(snapshot, model))
+        for change in history.changes(snapshot, model):
+            if change.before is not None and not change.announced:
+                before, after = (sum(rates_usd_per_mtok(one.row)) for one in (change.before, change.after))
+                steps.append((begins(change.after.row.since), after - before))
+    return rows, steps
 
 
 def written(record: Mapping[str, Any]) -> list[Turn]:
@@ -176,8 +143,8 @@ def written(record: Mapping[str, Any]) -> list[Turn]:
     `new` says how many rows begin at a moment; the rates of all rows follow one another, with how many turns later
     each ends.
     """
-    counts = zip(*(record[name] for name in COUNTS), strict=True)
-    turns = [Turn(begins(moment), [], [], *counted) for moment, counted in zip(record["moments"], counts, strict=True)]
+    counts = zip(record["moments"], *(record[name] for name in COUNTS), strict=True)
+    turns = [Turn(begins(moment), [], [], *counted) for moment, *counted in counts]
     rows = zip(record["input_usd_per_mtok"], record["output_usd_per_mtok"], record["lasts"], strict=True)
     for place, count in enumerate(record["new"]):
         for *rates, lasts in islice(rows, count):

@@ -17,6 +17,7 @@ from calc.engine.rules import CUSTOM
 from calc.engine.sweep import number
 from calc.facts.drift import TIER_NAMES, Cheapest, cheapest_over_time
 from calc.facts.fact import Fact, row_fact
+from calc.facts.history import first
 from calc.facts.price_rows import PriceInForce
 from calc.facts.turns import stretches
 from calc.figures.days import Dated, looked_at, place, stairs, time_axis, until, whole
@@ -40,11 +41,11 @@ def _chosen(ev: Evaluation) -> list[tuple[str, Evaluation | None]]:
         return []
     all_known = whole(ev.snapshot)
     found: dict[str, Evaluation | None] = {}
-    for one in stretches(all_known, model):
-        if one.since <= all_known.moment:
-            found[one.first] = ev.overlay({"api_price_row": one.priced})
-        if one.until <= all_known.moment:
-            found[one.end] = None  # until the next row, if it begins that day
+    for since, stop, priced in stretches(all_known, model):
+        if since <= all_known.moment:
+            found[first(since)] = ev.overlay({"api_price_row": priced})
+        if stop <= all_known.moment:
+            found[first(stop)] = None  # until the next row, if it begins that day
     return list(found.items())
 
 

@@ -125,7 +125,7 @@ def test_a_price_that_ends_for_an_announced_one_is_on_sale_until_somebody_has_lo
     for record, count in ((until, 1), (ended, 0)):
         data = Catalog({"edition": "2024-12-31", "sources": {}, "tables": {"api_model": {"lab/one": record}}})
         found = drift.middle_over_time(data.at("2024-12-31"), "small", MIX)
-        days = [one.end for one in turns.stretches(data.at("2024-12-31"), "lab/one")]
+        days = [until for _, until, _ in turns.stretches(data.at("2024-12-31"), "lab/one")]
         assert [one.models_count for one in found] == [1] and (days[0] > "2024-12-31") == bool(count)
 
 
