@@ -234,6 +234,18 @@ def test_a_dated_edition_ignores_it(guide):
     expect(strip(guide)).to_be_hidden()
 
 
+def test_a_picker_opened_before_the_scripts_came_is_filled_in_when_they_do(open_guide):
+    guide = open_guide()
+    held = []
+    guide.context.route("**/app.mjs", lambda route: held.append(route))
+    guide.page.goto(guide.server.url, wait_until="commit")
+    day = panel(guide).get_by_label("Show every figure as of")
+    expect(day).to_have_value("")
+    held[0].continue_()
+    expect(day).to_have_value(EDITION)
+    expect(panel(guide).get_by_label("A day on which API prices changed")).to_be_enabled()
+
+
 def test_escape_closes_the_picker_and_gives_the_focus_back(guide):
     guide.open()
     expect(panel(guide)).to_be_visible()

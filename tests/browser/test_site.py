@@ -18,6 +18,7 @@ class Reader(HTMLParser):
         self.anchors: set[str] = set()
         self.headings = 0
         self.names: dict[str, str] = {}
+        self.relations: set[str] = set()
         self._in_title = False
         self.feed(html)
 
@@ -26,6 +27,7 @@ class Reader(HTMLParser):
         self.links += [given[name] for name in ("href", "src") if given.get(name)]
         self.anchors |= {given["id"]} if "id" in given else set()
         self.headings += tag == "h1"
+        self.relations |= set(given.get("rel", "").split()) if tag == "link" else set()
         self._in_title = tag == "title" and "title" not in self.names
         if tag == "meta" and (name := given.get("name") or given.get("property")):
             self.names[name] = given["content"]
@@ -84,6 +86,12 @@ def test_each_page_has_one_heading_and_a_name_of_its_own(pages):
         twice = {address: said for address, said in called.items() if list(called.values()).count(said) > 1}
         assert twice == {} and all(called.values()), name
     assert pages[""].names["title"].count("Local or API") == 1
+
+
+def test_no_page_has_a_browser_fetch_another(pages):
+    """Firefox fetches what a page calls the next one."""
+    wanting = {"next", "prefetch", "prerender"}
+    assert {address: found for address, page in pages.items() if (found := page.relations & wanting)} == {}
 
 
 def test_the_sitemap_lists_the_pages_and_knows_no_clock(server, pages):

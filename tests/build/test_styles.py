@@ -1,6 +1,11 @@
 """One style sheet from several: order kept, nothing changed in meaning."""
 
+import re
+from pathlib import Path
+
 from build_hooks import styles
+
+CSS = Path(__file__).resolve().parents[2] / "docs" / "assets" / "css"
 
 
 def test_sheets_are_joined_in_order_without_comments_and_white_space():
@@ -29,3 +34,14 @@ def test_numbers_lose_only_a_leading_zero():
 def test_the_address_follows_the_content():
     assert styles.address("a{}") == styles.address("a{}")
     assert styles.address("a{}") != styles.address("b{}")
+
+
+def test_a_line_under_text_is_told_one_property_at_a_time():
+    """Safari draws none where the shorthand says more than the kind of line."""
+    said = {
+        (sheet.name, value)
+        for sheet in CSS.glob("*.css")
+        for value in re.findall(r"text-decoration: ([^;}]+?) *[;}]", sheet.read_text(encoding="utf-8"))
+    }
+    assert {value for _, value in said} >= {"underline", "none"}
+    assert {(sheet, value) for sheet, value in said if " " in value} == set()

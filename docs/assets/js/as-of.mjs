@@ -7,6 +7,7 @@ import * as scenario from "./scenario.mjs";
 const find = (selector) => document.querySelector(selector);
 const button = () => find("[data-as-of]");
 const panel = () => find("#as-of-panel");
+const isOpen = () => panel().matches(":popover-open");
 const edition = () => button().dataset.asOf;
 const chosen = () => scenario.get().as_of ?? "";
 
@@ -20,6 +21,7 @@ export function install() {
   document.addEventListener("change", ({target}) => { if (target.matches("[data-as-of-changes]") && target.value) pick(target.value); });
   panel().addEventListener("beforetoggle", ({newState}) => { if (newState === "open") fill(); });
   panel().addEventListener("toggle", ({newState}) => { if (newState === "open") opened(); });
+  if (isOpen()) { fill(); opened(); } // before this script was there
   scenario.changes.addEventListener("change", show);
   show();
 }
@@ -43,7 +45,7 @@ function complain(field, text) {
 
 function pick(day) {
   live.look(day === edition() ? "" : day);
-  if (panel().matches(":popover-open")) panel().hidePopover();
+  if (isOpen()) panel().hidePopover();
 }
 
 function fill() {
