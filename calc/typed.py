@@ -36,6 +36,8 @@ SPELLINGS = {
         **{f"{width}_k_xl": f"ud_{width}_k_xl" for width in ("q2", "q3", "q5", "q6", "q8")},
     },
 }
+# What else a choice may be, where it is read from words of one's own.
+OWN = {"hours_profile": "or days with hours, such as mon-fri 09:00-18:00"}
 CUSTOM_TABLES = ("api_model", "hardware", "open_model", "tariff")
 
 
@@ -192,8 +194,12 @@ def _choice(node: Node, value: Any, catalog: Catalog, day: str) -> str:
         return aliases.resolve(catalog, node.name, word, day, allowed)
     if allowed is not None and word not in allowed:
         word = _as_listed(node.name, word, allowed)
+    if allowed is not None and word not in allowed and node.own and any(map(str.isdigit, word)):
+        return node.own(node.name, word)
     if allowed is not None and word not in allowed:
         shown = ", ".join(allowed) if len(allowed) <= 8 else AN_ID
-        hint = did_you_mean(word, allowed) or ("custom describes any other" if CUSTOM in allowed else "")
+        hint = did_you_mean(word, allowed) or (
+            "custom describes any other" if CUSTOM in allowed else OWN.get(node.name, "")
+        )
         raise CalcError("unknown_choice", node.name, shown, repr(word), hint)
     return word

@@ -42,11 +42,11 @@ PRESETS = (
     ),
 )
 
-# Hours of use by name.  The hours are those of the profiles (calc/facts/hours.py); the peaks are choices and not
+# Hours of use by name.  The hours are those of the profiles (calc/facts/week.py); the peaks are choices and not
 # measurements: no published trace of requests covers a day.
 HOURS_OF_ONE = ("active_hours_per_day", "powered_hours_per_day")
 HOUR_PRESETS = (
     Preset("office", "Office hours", {"hours_profile": "office", "peak_to_mean": "2"}, HOURS_OF_ONE),
     Preset("evenings", "Evenings", {"hours_profile": "evenings", "peak_to_mean": "2"}, HOURS_OF_ONE),
-    Preset("clock", "Around the clock", {"hours_profile": "around-the-clock", "peak_to_mean": "1"}, HOURS_OF_ONE),
+    Preset("clock", "Around the clock", {"hours_profile": "around-the-clock"}, (*HOURS_OF_ONE, "peak_to_mean")),
 )

@@ -29,6 +29,7 @@ class Node:
     step: float | None = None
     choices: Choices = ()
     table: str = ""  # a choice among the ids of this table
+    own: Callable[[str, str], str] | None = None  # how a choice is read that is none of those listed; may raise
     value_kind: str = "number"  # number, choice, flag, text
     hidden: bool = False
     unit: Unit | None = None

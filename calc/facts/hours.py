@@ -1,30 +1,19 @@
 """Hours of the week: in which of a price's windows the requests of a profile fall, holidays left out.
 
-A week is Monday to Sunday in UTC and is counted in minutes.  Profiles are in the reader's own time and are
-definitions of the guide, not measurements: the working day of most offices, an evening at home, a night's sleep.
+A week is Monday to Sunday in UTC and is counted in minutes.  Profiles are weeks in the reader's own time (see
+`week`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from calc.facts.moments import MINUTES_PER_DAY, MINUTES_PER_HOUR, day_of, is_instant, minute_of
 from calc.facts.records_api import Window
-
-Span = tuple[int, int]  # minutes of the week, the end exclusive
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MINUTES_PER_WEEK = len(WEEKDAYS) * MINUTES_PER_DAY
-ALWAYS = "around-the-clock"
-# Profile -> weekdays and hours in the reader's own time; over midnight the hours run past 24.
-PROFILES: dict[str, tuple[tuple[int, ...], int, int]] = {
-    ALWAYS: ((0, 1, 2, 3, 4, 5, 6), 0, 24),
-    "office": ((0, 1, 2, 3, 4), 9, 18),
-    "evenings": ((0, 1, 2, 3, 4, 5, 6), 18, 23),
-    "nights": ((0, 1, 2, 3, 4, 5, 6), 23, 31),
-}
+from calc.facts.week import WEEKDAYS, Span, Weighted, around, spans
 
 
 @dataclass(frozen=True)
@@ -60,24 +49,14 @@ def read(fields: Mapping[str, object]) -> Holidays:
 
 
 @lru_cache(maxsize=256)
-def profile_spans(profile: str, utc_offset_hours: float) -> tuple[Span, ...]:
-    """The hours of a profile in UTC, for a reader so many hours ahead of UTC."""
-    weekdays, start, end = PROFILES[profile]
+def profile_spans(profile: str, utc_offset_hours: float) -> tuple[Weighted, ...]:
+    """The hours of a profile in UTC with their weights, for a reader so many hours ahead of UTC."""
     ahead = round(utc_offset_hours * MINUTES_PER_HOUR)
-    found: list[Span] = []
-    for weekday in weekdays:
-        begin = weekday * MINUTES_PER_DAY + start * MINUTES_PER_HOUR - ahead
-        found += _around(begin, begin + (end - start) * MINUTES_PER_HOUR)
-    return tuple(found)
-
-
-def _around(start: int, end: int) -> Iterator[Span]:
-    """A span of the week, cut in two where it runs over the week's end."""
-    turns = start // MINUTES_PER_WEEK * MINUTES_PER_WEEK
-    start, end = start - turns, end - turns
-    yield start, min(end, MINUTES_PER_WEEK)
-    if end > MINUTES_PER_WEEK:
-        yield 0, end - MINUTES_PER_WEEK
+    return tuple(
+        (first, last, weight)
+        for start, end, weight in spans(profile)
+        for first, last in around(start - ahead, end - ahead)
+    )
 
 
 def monday_of(asked: str) -> date:
@@ -127,7 +106,7 @@ def window_at(windows: Iterable[Window], instant: str, calendars: Calendars, if_
 
 
 def shares(
-    windows: Sequence[Window], profile: Sequence[Span], asked: str, calendars: Calendars, if_unknown: bool = False
+    windows: Sequence[Window], profile: Sequence[Weighted], asked: str, calendars: Calendars, if_unknown: bool = False
 ) -> list[tuple[Window, float]]:
     """For each window the share of a profile's requests that falls into it.
 
@@ -137,15 +116,15 @@ def shares(
         held = window_at(windows, asked, calendars, if_unknown)
         return [(window, 1.0 if window is held else 0.0) for window in windows]
     monday = monday_of(asked)
-    whole = sum(end - start for start, end in profile)
+    whole = sum((end - start) * weight for start, end, weight in profile)
     return [
         (window, _common(window_spans(window, monday, calendars, if_unknown), profile) / whole) for window in windows
     ]
 
 
-def _common(some: Sequence[Span], others: Sequence[Span]) -> int:
-    """The minutes that two lists of spans have in common."""
-    return sum(max(0, min(end, to) - max(start, from_)) for start, end in some for from_, to in others)
+def _common(some: Sequence[Span], others: Sequence[Weighted]) -> int:
+    """The minutes that two lists of spans have in common, times their weight."""
+    return sum(max(0, min(end, to) - max(start, from_)) * weight for start, end in some for from_, to, weight in others)
 
 
 def unknown_days(windows: Iterable[Window], asked: str, calendars: Calendars) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from calc.engine.nodes import Choices, Node, rule_of
@@ -45,9 +46,13 @@ def choice(
     choices: Choices = (),
     *,
     table: str = "",
+    own: Callable[[str, str], str] | None = None,
     group: str,
 ) -> Node:
-    """One of several (each with its label), or one of the ids of a table; its default is a value or a rule."""
+    """One of several (each with its label), or one of the ids of a table; its default is a value or a rule.
+
+    `own` reads what is none of them: name and text to the one way of writing it; raises CalcError.
+    """
     return Node(
         name,
         "input",
@@ -57,6 +62,7 @@ def choice(
         group=group,
         choices=choices,
         table=table,
+        own=own,
         value_kind="choice",
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from calc.engine.nodes import Node, call_of
 from calc.engine.rules import Formula, Lookup, Switch
+from calc.inputs import serving
 from calc.inputs.declare import choice, number
-from calc.inputs.serving import hours
 from calc.quantities import defaults
 from calc.units import HOURS_PER_DAY
 
@@ -73,8 +73,8 @@ def nodes() -> list[Node]:
         number(
             "powered_hours_per_day",
             "Hours switched on",
-            "Hours a day that the box is on.",
-            hours(),
+            "Hours a day that the box is on, in the mean of a week; by default your hours of use.",
+            call_of(serving.hours_of_use_per_day),
             within=(0, HOURS_PER_DAY),
             step=1,
             group=GROUP,

@@ -7,15 +7,16 @@ from typing import Any
 from calc import units as u
 from calc.engine.evaluate import Evaluation
 from calc.engine.nodes import Node
-from calc.engine.rules import Literal, Reader, Same, Switch
+from calc.engine.rules import Literal, Reader, Same
+from calc.facts import week
 from calc.inputs.declare import choice, number
 
 SERVING, POWER = "serving", "power"
 PROFILES = (
     ("around-the-clock", "around the clock"),
-    ("office", "office hours"),
-    ("evenings", "evenings"),
-    ("nights", "nights"),
+    ("office", "office hours, mon-fri 09:00-18:00"),
+    ("evenings", "evenings, 18:00-23:00"),
+    ("nights", "nights, 23:00-07:00"),
 )
 SPLITS = (
     ("copies", "a copy on each card"),
@@ -90,10 +91,12 @@ def _power() -> list[Node]:
         choice(
             "hours_profile",
             "Hours of use",
-            "When the requests arrive and the box is on: office is Monday to Friday from 9 to 18, evenings 18 to 23, "
-            "nights 23 to 7, in your own time.",
-            "around-the-clock",
+            "When the requests arrive and the box is on, in your own time: office is Monday to Friday from 9 to 18, "
+            f"evenings 18 to 23, nights 23 to 7. Or a week of your own, such as {week.EXAMPLE}: days, hours, and how "
+            "many requests an hour against the others.",
+            week.ALWAYS,
             PROFILES,
+            own=week.read,
             group=POWER,
         ),
         number(
@@ -108,14 +111,15 @@ def _power() -> list[Node]:
     ]
 
 
-def hours(default: float = u.HOURS_PER_DAY) -> Switch:
-    """Hours a day that follow the profile of use."""
-    return Switch(
-        "hours_profile",
-        {
-            "around-the-clock": Literal(default),
-            "office": Literal(9.0),
-            "evenings": Literal(5.0),
-            "nights": Literal(8.0),
-        },
-    )
+def hours_of_use_per_day(hours_profile: str) -> float:
+    """The hours of a week with requests, over its seven days."""
+    minutes = sum(end - start for start, end, _ in week.spans(hours_profile))
+    return minutes * u.HOURS_PER_DAY / week.MINUTES_PER_WEEK
+
+
+def peak_to_mean(hours_profile: str) -> float:
+    """The greatest weight over the mean weight of the hours with requests: 1 where all weigh the same."""
+    found = week.spans(hours_profile)
+    minutes = sum(end - start for start, end, _ in found)
+    requests = sum((end - start) * weight for start, end, weight in found)
+    return max(weight for _, _, weight in found) * minutes / requests

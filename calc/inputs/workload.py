@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.engine.nodes import Node
+from calc.engine.nodes import Node, call_of
+from calc.inputs import serving
 from calc.inputs.declare import number
-from calc.inputs.serving import hours
 from calc.units import HOURS_PER_DAY
 
 GROUP = "workload"
@@ -52,8 +52,8 @@ def nodes() -> list[Node]:
         number(
             "active_hours_per_day",
             "Active hours",
-            "Hours of the day in which the requests arrive.",
-            hours(),
+            "Hours a day in which requests arrive, in the mean of a week; by default your hours of use.",
+            call_of(serving.hours_of_use_per_day),
             within=(0.1, HOURS_PER_DAY),
             step=1,
             group=GROUP,
@@ -61,8 +61,9 @@ def nodes() -> list[Node]:
         number(
             "peak_to_mean",
             "Peak over mean",
-            "Requests in the busiest hour over the mean of the active hours.",
-            1,
+            "Requests in the busiest hour over the mean of the active hours; by default as the weights of your hours "
+            "of use say, 1 where they have none.",
+            call_of(serving.peak_to_mean),
             within=(1, 1000),
             step=0.5,
             group=GROUP,

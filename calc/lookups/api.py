@@ -16,6 +16,7 @@ from calc.facts import hours
 from calc.facts.fact import row_fact
 from calc.facts.price_rows import PriceInForce
 from calc.facts.records_api import PriceRow, Region, Window
+from calc.facts.week import ALWAYS, Weighted
 from calc.options import ASSUMED, REGION_WORDS
 from calc.text import plain
 from calc.units import round12
@@ -191,18 +192,18 @@ def _peak_ratio(evaluation: Evaluation, priced: PriceInForce) -> Any:
         return ratios[0] if ratios else 1.0
     weighted = held(evaluation, priced)
     if not any(share for _, share in weighted):  # none of the requests: the plain mean over the windows' hours
-        weighted = _by_hours(priced.row.windows, hours.profile_spans(hours.ALWAYS, 0.0), "2024-01-01")
+        weighted = _by_hours(priced.row.windows, hours.profile_spans(ALWAYS, 0.0), "2024-01-01")
     whole = math.fsum(share for _, share in weighted)
     return math.fsum(float(window.rate_ratio) * share for window, share in weighted) / whole
 
 
-def _by_hours(windows: Sequence[Window], profile: Sequence[hours.Span], day: str) -> list[tuple[Window, float]]:
+def _by_hours(windows: Sequence[Window], profile: Sequence[Weighted], day: str) -> list[tuple[Window, float]]:
     return hours.shares([replace(window, except_calendar=None) for window in windows], profile, day, {})
 
 
 def _peak_hours(evaluation: Evaluation, priced: PriceInForce) -> float:
     _cite_calendar(evaluation, priced, "api_peak_hours_frac")
-    snapshot, always = evaluation.snapshot, hours.profile_spans(hours.ALWAYS, 0.0)
+    snapshot, always = evaluation.snapshot, hours.profile_spans(ALWAYS, 0.0)
     day = snapshot.day[:10]
     found = hours.shares(priced.row.windows, always, day, snapshot.calendars, priced.assume_holidays)
     return math.fsum(share for _, share in found)

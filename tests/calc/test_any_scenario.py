@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from calc import results, scenario, typed
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
 from calc.door import CALLS, catalog, handle
-from calc.facts.hours import PROFILES
+from calc.facts.week import MINUTES_PER_HOUR, WEEKDAYS, spans
 from calc.figures import CHARTS
 from calc.model import GRAPH
 from calc.parts import kinds
@@ -238,8 +238,9 @@ def test_a_preset_is_a_scenario_with_a_verdict(preset: Preset) -> None:
 
 @pytest.mark.parametrize("preset", HOUR_PRESETS, ids=lambda preset: preset.id)
 def test_hours_of_use_by_name_set_the_hours_of_the_box_and_of_the_requests(preset: Preset) -> None:
-    """A profile says one length of day; what a preset clears follows it."""
-    _, start, end = PROFILES[preset.values["hours_profile"]]
-    for name in preset.clears:
+    """A profile says the hours of a week; what a preset clears follows it."""
+    minutes = sum(end - start for start, end, _ in spans(preset.values["hours_profile"]))
+    for name in ("active_hours_per_day", "powered_hours_per_day"):
+        assert name in preset.clears
         found = reply(call="evaluate", quantity=name, scenario=dict(preset.values))["result"]
-        assert found["value"] == end - start, name
+        assert found["value"] == pytest.approx(minutes / MINUTES_PER_HOUR / len(WEEKDAYS)), name

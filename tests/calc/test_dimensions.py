@@ -28,6 +28,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "hosted_twin_model": ("host/model",),
     "hardware": ("maker/card",),
     "rental_hardware": ("maker/card", "maker/other"),
+    "hours_profile": ("office", "mon 09:00-12:00; tue 09:00-10:00 x0.5"),
 }
 # Magnitudes that send a formula down another branch: a mixture of experts, money without interest, prices that stay.
 BRANCHES: dict[str, list[dict[str, float]]] = {

@@ -187,13 +187,13 @@ def _pieces(row: Row, prompt: int, name: str) -> Iterator[tuple[Row, Fraction]]:
 def _hours(row: Row, usage: Usage, asked: str, calendars: dict[str, Calendar], unknown_is_free: bool) -> Fraction:
     """What the windows make of every rate: at an instant one ratio, on a day the mean over the week's requests."""
     if "T" in asked:
-        return _ratio_at(row, moment_of(asked), calendars, unknown_is_free)
+        return ratio_at(row, moment_of(asked), calendars, unknown_is_free)
     day = date.fromisoformat(asked)
     monday = moment_of((day - timedelta(days=day.weekday())).isoformat())
     quarters = [monday + number * QUARTER for number in range(QUARTERS_PER_WEEK)]
     ahead = timedelta(hours=float(usage.utc_offset_hours))
     ratios = [
-        _ratio_at(row, quarter, calendars, unknown_is_free)
+        ratio_at(row, quarter, calendars, unknown_is_free)
         for quarter in quarters
         if _in_use(usage.profile, quarter + ahead)
     ]
@@ -210,7 +210,8 @@ def _in_use(profile: str, local: datetime) -> bool:
     }[profile]
 
 
-def _ratio_at(row: Row, now: datetime, calendars: dict[str, Calendar], unknown_is_free: bool) -> Fraction:
+def ratio_at(row: Row, now: datetime, calendars: dict[str, Calendar], unknown_is_free: bool) -> Fraction:
+    """What the windows make of every rate at a moment."""
     for window in row.get("windows", []):
         if WEEKDAYS[now.weekday()] in window["weekdays"] and any(_within(span, now) for span in window["hours_utc"]):
             calendar = calendars.get(window.get("except_calendar", ""))
