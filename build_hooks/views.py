@@ -14,6 +14,7 @@ from calc import text
 from calc.calculators import HOUR_PRESETS, PRESETS, Calculator, Preset
 from calc.door import input_state
 from calc.engine.nodes import Node
+from calc.facts import week
 from calc.listing import step_for
 from calc.model import GRAPH
 from calc.parts import markup
@@ -22,6 +23,7 @@ from calc.parts.markup import Page
 from calc.scenario import find
 from calc.typed import choices
 
+HOURS = "hours_profile"
 GROUPED = {"api_model", "hardware", "rental_hardware", "open_model"}
 
 
@@ -45,6 +47,7 @@ def field(site: Site, name: str, scope: str, group: str = "") -> widgets.FieldVi
         group=group,
         scope=scope,
         choice_groups={} if long else _choice_groups(site, node),
+        own=week.EXAMPLE if node.name == HOURS else "",
     )
 
 
@@ -84,7 +87,10 @@ def calculator(site: Site, spec: Calculator, part: Callable[..., Markup], scope:
     """A calculator with its form, results, charts and tables, all at their defaults."""
     groups = tuple(
         widgets.GroupView(
-            group.legend, tuple(field(site, name, scope, group.legend) for name in group.inputs), group.open
+            group.legend,
+            tuple(field(site, name, scope, group.legend) for name in group.inputs),
+            group.open,
+            part("chart", chart="week") if HOURS in group.inputs else Markup(),
         )
         for group in spec.groups
     )

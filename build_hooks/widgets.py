@@ -32,6 +32,7 @@ class FieldView:
     `text` is what stands in the field, `default_text` what it goes back to; `scope` keeps element ids apart where
     a page shows the same input twice; `choice_groups` maps a choice's id to the heading it is listed under.
     `options` names the list that a choice among very many is made from; such a field is typed into, and lists none.
+    `own` is what stands in the field at first where a reader chooses to write what no choice says.
     """
 
     name: str
@@ -47,15 +48,17 @@ class FieldView:
     scope: str = "f"
     choice_groups: Mapping[str, str] = default_of(default_factory=dict)
     options: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
 class GroupView:
-    """Fields under one heading; a closed group unfolds on demand."""
+    """Fields under one heading, and a picture of them; a closed group unfolds on demand."""
 
     legend: str
     fields: tuple[FieldView, ...]
     open: bool = True
+    picture: Markup = NOTHING
 
 
 @dataclass(frozen=True)

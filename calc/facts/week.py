@@ -145,9 +145,9 @@ def _hours(word: str) -> Span:
 
 
 def _minute(word: str) -> int:
-    clock = _CLOCK.fullmatch(word)
-    if clock:
-        hour, minute = int(clock[1]), int(clock[2] or 0)
+    found = _CLOCK.fullmatch(word)
+    if found:
+        hour, minute = int(found[1]), int(found[2] or 0)
         if minute < MINUTES_PER_HOUR and hour * MINUTES_PER_HOUR + minute <= MINUTES_PER_DAY:
             return hour * MINUTES_PER_HOUR + minute
     hint = "5 pm is 17:00" if word.endswith("m") else "write 9:30 or 17:00"
@@ -186,10 +186,10 @@ def _paint(minutes: list[int], found: Iterable[Weighted]) -> None:
 
 
 def _at(minute: int) -> str:
-    return f"{WEEKDAYS[minute // MINUTES_PER_DAY]} {_clock(minute % MINUTES_PER_DAY)}"
+    return f"{WEEKDAYS[minute // MINUTES_PER_DAY]} {clock(minute % MINUTES_PER_DAY)}"
 
 
-def _clock(minute: int) -> str:
+def clock(minute: int) -> str:
     """A time of day; past midnight that of the next day, but midnight itself is 24:00."""
     hour, rest = divmod(minute if minute <= MINUTES_PER_DAY else minute - MINUTES_PER_DAY, MINUTES_PER_HOUR)
     return f"{hour:02}:{rest:02}"
@@ -240,7 +240,7 @@ def _pieces(days: list[list[int]], as_said: dict[int, str]) -> str:
             hours = tuple((start, end) for start, end, one in its if one == weight)
             found.setdefault((weight, hours), []).append(day)
     return "; ".join(
-        f"{_listed(on)} {' '.join(f'{_clock(start)}-{_clock(end)}' for start, end in hours)}"
+        f"{_listed(on)} {' '.join(f'{clock(start)}-{clock(end)}' for start, end in hours)}"
         + (f" x{as_said[weight]}" if as_said[weight] != "1" else "")
         for (weight, hours), on in found.items()
     )

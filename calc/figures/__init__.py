@@ -7,11 +7,11 @@ from html import escape
 from calc import text
 from calc.chart import figure_html
 from calc.facts.fact import Fact
-from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time, street
+from calc.figures import bill, break_even_over_time, cost, evidence, local, owning, prices_over_time, street, week
 from calc.figures.pieces import Draw
 from calc.parts.markup import Args, Page, publishers
 
-GROUPS = (cost, bill, owning, evidence, local, prices_over_time, break_even_over_time, street)
+GROUPS = (cost, bill, owning, evidence, local, prices_over_time, break_even_over_time, street, week)
 CHARTS: dict[str, Draw] = {name: draw for group in GROUPS for name, draw in group.CHARTS.items()}
 FACTS = {name: group.facts for group in GROUPS for name in group.CHARTS}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from calc import results, scenario, typed
 from calc.calculators import CALCULATORS, HOUR_PRESETS, PRESETS, Preset
 from calc.door import CALLS, catalog, handle
-from calc.facts.week import MINUTES_PER_HOUR, WEEKDAYS, spans
+from calc.facts.week import MINUTES_PER_WEEK, spans
 from calc.figures import CHARTS
 from calc.model import GRAPH
 from calc.parts import kinds
@@ -243,4 +243,4 @@ def test_hours_of_use_by_name_set_the_hours_of_the_box_and_of_the_requests(prese
     for name in ("active_hours_per_day", "powered_hours_per_day"):
         assert name in preset.clears
         found = reply(call="evaluate", quantity=name, scenario=dict(preset.values))["result"]
-        assert found["value"] == pytest.approx(minutes / MINUTES_PER_HOUR / len(WEEKDAYS)), name
+        assert found["value"] == pytest.approx(24 * minutes / MINUTES_PER_WEEK), name

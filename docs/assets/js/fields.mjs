@@ -29,6 +29,8 @@ export function settle(input, text = input.dataset.settled) {
   delete input.dataset.settled;
   if (text === undefined || input.value === text) return;
   input.value = text;
+  const own = input.value !== text && input.querySelector("[data-own]");
+  if (own) { own.value = text; input.value = text; }
   if (input.size) input.size = Math.max(2, text.length);
 }
 
