@@ -77,7 +77,7 @@ def _input(site: Site, page: Page, node: Node) -> str:
     if node.low is not None and node.high is not None:
         bounds = f" From {escape(text.field(node.low, node.name))} to {escape(text.field(node.high, node.name))}."
     unit = f' <span class="quantity__unit">{escape(node.unit.label)}</span>' if node.unit else ""
-    listed = _options(site, node)
+    listed = _options(site, page, node)
     return (
         f'<section class="quantity" id="{escape(node.name)}"><h3><code>{escape(node.name)}</code></h3>'
         f'<p class="quantity__value"><b>{escape(node.label)}</b>: {escape(default)}{unit}</p>'
@@ -85,14 +85,15 @@ def _input(site: Site, page: Page, node: Node) -> str:
     )
 
 
-def _options(site: Site, node: Node) -> str:
+def _options(site: Site, page: Page, node: Node) -> str:
     if node.value_kind != "choice":
         return ""
     known = choices(node, site.catalog)
     if len(known) > options.MOST_LISTED:
         return f"<p>One of {len(known)} ids, which the field offers as you type.</p>"
     ids = "".join(f"<li><code>{escape(key)}</code></li>" for key in known)
-    return f"<details><summary>Choices</summary><ul>{ids}</ul></details>"
+    own = f'<p>Or <a href="{escape(page.root)}calculators/api-bill/#hours-of-use">a week of your own</a>.</p>'
+    return f"<details><summary>Choices</summary><ul>{ids}</ul></details>{own if node.own else ''}"
 
 
 def prices(site: Site, page: Page) -> str:

@@ -20,7 +20,7 @@ from calc.results import choice_label
 
 Spans = Sequence[Weighted]
 ROW, BAR, STRIP = 26.0, 13.0, 5.0  # a day; its hours of use; the API's hours under them
-LEFT, TOP, LINE = 38.0, 20.0, 20.0
+LEFT, TOP, LINE = 40.0, 20.0, 20.0
 FAINTEST = 0.25
 TICKS = range(0, 25, 6)
 
@@ -102,7 +102,7 @@ def _picture(used: Spans, priced: list[tuple[Window, Spans]], legend: list[str],
     body = [label(LEFT + 60 * hour * scale, 12, f"{hour}", anchor="middle") for hour in TICKS]
     for day, name in enumerate(FULL):
         y = TOP + day * ROW
-        body.append(label(0, y + BAR, name[:3].capitalize(), "label label--row"))
+        body.append(label(LEFT - 8, y + BAR, name[:3].capitalize(), "label label--row", "end"))
         body.append(_rect(LEFT, y, MINUTES_PER_DAY * scale, BAR, "hours hours--none"))
         for start, end, weight in _on(used, day):
             shade = FAINTEST + (1 - FAINTEST) * weight / most

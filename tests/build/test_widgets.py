@@ -46,6 +46,18 @@ def test_the_current_value_is_listed_even_when_the_list_lacks_it():
     assert html.count("<option") == 3
 
 
+def test_a_choice_of_ones_own_is_listed_last_and_has_a_field_to_be_written_in():
+    html = widgets.field(
+        FieldView("hours_profile", "Hours", kind="choice", text="a", choices=(("a", "A"),), own="mon 9-17")
+    )
+    assert '<option value="mon 9-17" data-own>hours of your own</option></select>' in html
+    assert html.count('data-input="hours_profile"') == 2
+    assert 'aria-label="Hours, in your own words"' in html
+    assert "data-own" not in widgets.field(
+        FieldView("hours_profile", "Hours", kind="choice", text="a", choices=(("a", "A"),))
+    )
+
+
 def test_choices_stand_under_their_group_headings():
     groups = {"nvidia/rtx-3090": "NVIDIA", "amd/rx-7900-xtx": "AMD"}
     html = widgets.options(FieldView("hardware", "Hardware", kind="choice", choices=CARDS, choice_groups=groups))
