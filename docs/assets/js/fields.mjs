@@ -1,8 +1,6 @@
 // The inputs of a page: reading what the reader typed, showing what calc made of it, and errors beside the field.
 
-const INPUTS = "[data-input]";
-
-export const all = () => [...document.querySelectorAll(INPUTS)];
+export const all = () => [...document.querySelectorAll("[data-input]")];
 export const named = (name) => all().filter((input) => input.dataset.input === name);
 export const names = () => [...new Set(all().map((input) => input.dataset.input))];
 export const wrapper = (input) => input.closest("[data-field]") ?? input.parentElement;
@@ -30,7 +28,7 @@ export function settle(input, text = input.dataset.settled) {
   if (text === undefined || input.value === text) return;
   input.value = text;
   const own = input.value !== text && input.querySelector("[data-own]");
-  if (own) { own.value = text; input.value = text; }
+  if (own) own.selected = own.value = text;
   if (input.size) input.size = Math.max(2, text.length);
 }
 
@@ -52,8 +50,7 @@ export function showErrors(errors) {
 
 function setError(input, message) {
   const place = wrapper(input).querySelector("[data-error]");
-  if (message) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
+  input.ariaInvalid = message ? "true" : null;
   if (!place) return;
   place.textContent = message ?? "";
   place.hidden = !message;
