@@ -44,13 +44,13 @@ let ids = 0;
 export function showErrors(errors) {
   const byName = new Map(errors.map((error) => [error.input, error]));
   for (const input of all()) setError(input, byName.get(input.dataset.input)?.message);
-  const shown = new Set(names());
-  return errors.filter((error) => !shown.has(error.input));
+  return errors.filter(({input}) => !named(input).length);
 }
 
 function setError(input, message) {
   const place = wrapper(input).querySelector("[data-error]");
-  input.ariaInvalid = message ? "true" : null;
+  if (message) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
   if (!place) return;
   place.textContent = message ?? "";
   place.hidden = !message;
