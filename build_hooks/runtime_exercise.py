@@ -6,23 +6,23 @@ This file is read as text by runtime_pack.mjs; nothing imports it.
 
 import importlib
 import json
-import pkgutil
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
 
 STDLIB = "/lib/python{}{}.zip".format(*sys.version_info[:2])
-# Imported by Pyodide in a browser's worker, but not under node.
-ALWAYS = ("encodings.ascii", "encodings.idna", "encodings.latin_1")
+# Imported by name where text is decoded, which depends on what is asked.
+ALWAYS = ("encodings.ascii", "encodings.latin_1")
 
 
 def modules_of(package: str) -> list[str]:
     """Every module of a package, the command line aside: a browser has no shell."""
-    found = [package]
-    for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-        if not info.name.endswith(".__main__"):
-            found.append(info.name)
-    return sorted(found)
+    [root] = importlib.import_module(package).__path__
+    paths = [f"{folder}/{file}" for folder, _, files in os.walk(root) for file in files if file.endswith(".py")]
+    dotted = (path.removeprefix(root).removesuffix(".py").replace("/", ".") for path in paths)
+    names = {f"{package}{name}".removesuffix(".__init__") for name in dotted}
+    return sorted(name for name in names if not name.endswith(".__main__"))
 
 
 def exercise(package: str, requests: Callable[[Callable[[str], str]], Iterable[str]]) -> None:

@@ -29,7 +29,7 @@ MODULES: dict[str, tuple[bool, bytes]] = {}
 FILES: dict[str, bytes] = {}
 CODES: dict[str, CodeType] = {}
 PATTERNS: dict[tuple[Any, int], Any] = {}
-LATE = ("ast", "ipaddress", "tokenize", "traceback")  # imported by name and used by few: they run when first used
+LATE = ("ast", "difflib", "tokenize", "traceback")  # imported by name and used by few: they run when first used
 MISSED: list[tuple[str, Any, int]] = []  # while packing: what was not in any pack
 PATTERN, SOURCE, EXPRESSION = "pattern", "exec", "eval"
 

@@ -1,7 +1,8 @@
 """The standard library that the packer boots with: Pyodide's own, with `sitecustomize`, and less of what idles.
 
 Pyodide brings an event loop and an installer of packages.  Nothing of calc waits and nothing is installed, but
-importing asyncio, ssl, subprocess, zipfile and what they need was a fifth of a start.
+importing asyncio, ssl, subprocess, zipfile and what they need was a fifth of a start.  Some of what calc does import
+brings along more than it is used for.  The console has the whole library beside this one.
 """
 
 from __future__ import annotations
@@ -43,6 +44,14 @@ SITE_PACKAGES, DSO_DIR = _Place("/site-packages"), _Place("/usr/lib")
 
 def init_loaded_packages():
     pass
+''',
+    "html/entities.py": '''
+"""calc escapes and never unescapes: the names of two thousand signs were a twelfth of the library."""
+
+html5 = None
+''',
+    "ipaddress.py": '''
+"""`urllib.parse` imports it for addresses in brackets; calc asks it to quote and to read queries, no more."""
 ''',
 }
 # Written below modules of Pyodide: its start would load what only an error or a prompt needs.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from calc import doubts, text
@@ -167,8 +166,7 @@ def result(base: Evaluation, name: str) -> dict[str, Any]:
 
 def fact_json(fact: Fact) -> dict[str, Any]:
     """A fact as JSON."""
-    whole = asdict(fact)
-    return {key: whole[key] for key in FACT_KEYS}
+    return {key: getattr(fact, key) for key in FACT_KEYS}
 
 
 def overrides(raw: Mapping[str, Any]) -> dict[str, Any]:

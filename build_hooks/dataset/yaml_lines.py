@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +20,7 @@ from build_hooks.dataset.nodes import Listed, Mapped, Node, Scalar, bare_meaning
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+KEPT_FILES, KEPT_LENGTH = 512, 100_000  # read and remembered: more and longer than the guide's own
 _UNSAID = frozenset({"items", "prices"})  # every record stands under `items`, every rate under `prices`
 _WRITTEN_OUT = "every value written out"
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
@@ -32,18 +35,38 @@ class _RefusedError(Exception):
         super().__init__(expected)
         self.parts = (line, expected, got, hint)
 
+    def as_fault(self) -> Fault:
+        """What is wrong, of a file that is not named."""
+        line, expected, got, hint = self.parts
+        return Fault("", line, "", expected, got, hint)
+
 
 def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Node | None:
     """The content of one file; None, with the reason added to `faults`, where it cannot be read."""
     try:
-        tree = _Tree(shown, faults)
-        for event in _events(_text(path)):
-            tree.add(event)
-        return tree.root
+        text = _text(path)
     except _RefusedError as refused:
-        line, expected, got, hint = refused.parts
-        faults.append(Fault(shown, line, "", expected, got, hint))
+        faults.append(replace(refused.as_fault(), file=shown))
         return None
+    node, found = _parsed(text) if len(text) <= KEPT_LENGTH else _parsed.__wrapped__(text)
+    faults += [replace(fault, file=shown) for fault in found]
+    return node
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def _parsed(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    """The tree of a text, None where it cannot be read, and its faults, which name no file.
+
+    Nobody changes a tree, so equal texts share one: a comparison of two moments reads most files twice.
+    """
+    faults: list[Fault] = []
+    tree = _Tree(faults)
+    try:
+        for event in _events(text):
+            tree.add(event)
+    except _RefusedError as refused:
+        return None, (*faults, refused.as_fault())
+    return tree.root, tuple(faults)
 
 
 def first_line(path: Path) -> str:
@@ -101,8 +124,8 @@ def _way_out(lines: list[str], line: int) -> str:
 class _Tree:
     """The tree of one document, built with a stack of its own so that deep nesting cannot exhaust Python's."""
 
-    def __init__(self, shown: str, faults: list[Fault]) -> None:
-        self.shown, self.faults = shown, faults
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
         self.root: Node | None = None
         self.documents = 0
         self.stack: list[Listed | Mapped] = []
@@ -167,13 +190,11 @@ class _Tree:
         name = key.text
         if name in parent.entries:
             hint = f"the first is on line {parent.lines[name]}"
-            self.faults.append(
-                Fault(self.shown, key.line, self._label(name), "each key once", f"a second {name}", hint)
-            )
+            self.faults.append(Fault("", key.line, self._label(name), "each key once", f"a second {name}", hint))
             return
         if key.bare and bare_meaning(name) not in (None, "number"):
             hint = f'write "{name}"; bare, YAML reads it as a {bare_meaning(name)}'
-            self.faults.append(Fault(self.shown, key.line, self._label(name), "a name as key", key.shown, hint))
+            self.faults.append(Fault("", key.line, self._label(name), "a name as key", key.shown, hint))
         parent.entries[name] = node
         parent.lines[name] = key.line
 

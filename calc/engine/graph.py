@@ -26,7 +26,7 @@ class Graph:
         self.rules: dict[str, Rule] = {name: node.rule for name, node in self.nodes.items()}
         self.deps = {name: self._checked(node) for name, node in self.nodes.items()}
         self.order = self._sorted()
-        self.descendants = self._descendants()
+        self.descendants = Descendants(self)
         self.reached_from = lru_cache(maxsize=1024)(self._reached_from)
 
     def _checked(self, node: Node) -> tuple[str, ...]:
@@ -57,16 +57,30 @@ class Graph:
             visit(name, ())
         return tuple(done)
 
-    def _descendants(self) -> dict[str, frozenset[str]]:
-        below: dict[str, set[str]] = {name: {name} for name in self.nodes}
-        for name in reversed(self.order):
-            for dep in self.deps[name]:
-                below[dep] |= below[name]
-        for name, node in self.nodes.items():
-            for watched in node.rule.watches if isinstance(node.rule, Reader) else ():
-                below[watched] |= below[name]  # pinning it changes what the reader says
-        return {name: frozenset(found) for name, found in below.items()}
-
     def _reached_from(self, names: frozenset[str]) -> frozenset[str]:
         """The nodes that change when these are set, they themselves included."""
         return frozenset().union(*(self.descendants[name] for name in names))
+
+
+class Descendants(dict[str, frozenset[str]]):
+    """By name the nodes that change when one is set, itself included; worked out when first asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.readers: dict[str, list[str]] = {name: [] for name in graph.nodes}
+        self.watchers: dict[str, list[str]] = {name: [] for name in graph.nodes}
+        for name, deps in graph.deps.items():
+            for dep in deps:
+                self.readers[dep].append(name)
+        for name, rule in graph.rules.items():
+            for watched in rule.watches if isinstance(rule, Reader) else ():
+                self.watchers[watched].append(name)  # pinning it changes what the reader says
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        found, new = set[str](), [name, *self.watchers[name]]
+        while new:
+            one = new.pop()
+            if one not in found:
+                found.add(one)
+                new += self.readers[one]
+        self[name] = frozenset(found)
+        return self[name]

@@ -164,6 +164,8 @@ def test_the_whole_standard_library_is_there(console):
         "statistics.median([1, 2, 9])"
     )
     console.shows("value", "2")
+    console.type("import html, ipaddress\nhtml.unescape('&eacute;') + str(ipaddress.ip_address('::1'))")
+    console.shows("value", "'é::1'")
     console.type("import numpy")
     expect(console.log.locator(".console__error").last).to_contain_text("ModuleNotFoundError")
 

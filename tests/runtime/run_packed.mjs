@@ -1,9 +1,8 @@
 // Boots the packed runtime under node, as worker.mjs does in a browser, and calls a function for each argument.
 // Usage: node run_packed.mjs JOB.json OUT.json
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {pathToFileURL} from "node:url";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {gunzipSync} from "node:zlib";
 
 process.on("uncaughtException", (error) => {
@@ -14,7 +13,7 @@ process.on("uncaughtException", (error) => {
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const manifest = JSON.parse(readFileSync(join(job.runtime, "manifest.json"), "utf8"));
 const pack = (name) => gunzipSync(readFileSync(join(job.runtime, name)));
-const library = join(mkdtempSync(join(tmpdir(), "packed-")), "stdlib.zip"); // node's Pyodide reads it from a file
+const library = join(dirname(process.argv[2]), "stdlib.zip"); // node's Pyodide reads it from a file
 writeFileSync(library, pack("stdlib.bin"));
 const {loadPyodide} = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")));
 const py = await loadPyodide({
