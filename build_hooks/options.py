@@ -26,6 +26,8 @@ def of(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
     snapshot = site.evaluation.snapshot
     if node.table == "api_region":
         return tuple((key, REGION_WORDS.get(key, key)) for key in choices(node, site.catalog))
+    if node.table == "quant":
+        return tuple((key, key.upper()) for key in choices(node, site.catalog))
     return tuple(
         (key, CUSTOM_LABEL if key == CUSTOM else str(snapshot.attribute(node.table, key, "name") or key))
         for key in choices(node, site.catalog)

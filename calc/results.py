@@ -20,6 +20,7 @@ from calc.ranges import model_span
 from calc.scenario import Scenario
 from calc.units import round12
 
+QUANTS, NO_FILE = ("quant", "best_quant"), "none"
 IN_SOME = "in some of the cases that the range is made of: "
 OPEN_END = "In some of the cases that the range is made of, the answer is never."
 FACT_KEYS = ("key", "value", "unit", "date", "checked", "how", "source", "file", "line")
@@ -102,6 +103,8 @@ def choice_label(base: Evaluation, name: str, style: str = "exact") -> str:
     node, value = base.graph.nodes[name], base.get(name)
     if node.table == REGION and isinstance(value, str):
         return REGION_WORDS.get(value, value)
+    if name in QUANTS and isinstance(value, str):
+        return value if value == NO_FILE else value.upper()  # Q4_K_M, as its makers write it
     if node.table and isinstance(value, str):
         return str(base.snapshot.attribute(node.table, value, "name") or value)
     if node.choices and isinstance(value, str):

@@ -32,7 +32,7 @@ def index_models(site: Site, page: Page) -> str:
 
 
 def _models(page: Page, caption: str, ids: Iterable[str]) -> str:
-    columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State", "Own price in")
+    columns = ("Model", "Your month", "In, per 1M", "Out, per 1M", "Tier", "Billed by", "State", "Regions")
     return _sortable(page, table(caption, columns, [Row(_model(page, one)) for one in ids], (1, 2, 3)), "models")
 
 

@@ -82,7 +82,8 @@ def _models(site: Site, result: Result, found: Sequence[Compared]) -> str:
     for one in found:
         states.setdefault(one.model, Counter())[one.state] += 1
     items = "".join(
-        f"<details><summary>{_name(site, model)}: {_said(states[model])}</summary>{_model(result, model)}</details>"
+        f"<details><summary>{_name(site, model)}: {_said(states[model])}</summary>"
+        f"{_model(site, result, model)}</details>"
         for model in result["models"]
     )
     return f'<h2 id="models">Rate by rate</h2>{items}'
@@ -92,13 +93,18 @@ def _said(counts: Counter[State]) -> str:
     return ", ".join(f"{counts[state]} {HEADINGS[state].lower()}" for state in STATES if counts[state])
 
 
-def _model(result: Result, model: str) -> str:
+def _model(site: Site, result: Result, model: str) -> str:
     lists = list(result["versions"])
     rows = [
         Row((_key(key), _rate(said.get("ours"), key), *(_rate(said.get(name), key) for name in lists)))
         for key, said in result["models"][model].items()
     ]
-    return table(f"Rates of {model}", ("Rate", "Ours", *lists), rows, tuple(range(1, len(lists) + 2)))
+    return table(
+        f"Rates of {site.evaluation.snapshot.label('api_model', model)}",
+        ("Rate", "Ours", *lists),
+        rows,
+        tuple(range(1, len(lists) + 2)),
+    )
 
 
 def _name(site: Site, model: str) -> str:

@@ -129,3 +129,10 @@ def test_the_verdict_says_that_the_hosted_twin_has_no_known_price_in_the_region(
     there = verdict(api_region="eu")
     assert "What a host charges to serve this very model in the European Union is unknown." in there
     assert "a host charges $" not in there
+
+
+def test_a_file_is_called_as_its_makers_call_it():
+    [row] = table("fits", {"hardware": "nvidia/rtx-3090"}, models=["meta/llama-3.1-8b"])
+    assert row[2] == "F16"
+    request = {"call": "evaluate", "quantity": "best_quant", "scenario": {"open_model": "meta/llama-3.1-8b"}}
+    assert json.loads(door.handle(json.dumps(request)))["result"]["value"] == "f16"  # its id, for scripts
