@@ -11,6 +11,8 @@ from calc import units as u
 from calc.engine.nodes import quantity
 from calc.errors import Missing
 
+NO_EXPERTS = "a dense model has no experts: choose layers"
+
 
 @quantity(label="Beyond the memory")
 def beyond_memory_gib(memory_needed_gib: float, memory_usable_gib: float) -> float:
@@ -30,6 +32,18 @@ def expert_weights_gib(weights_gib: float, shared_weights_frac: float) -> float:
     return weights_gib * (1 - shared_weights_frac)
 
 
+def layers_suffice(beyond_memory_gib: float, weights_gib: float, kv_cache_gib: float) -> bool:
+    """Whether what does not fit is no more than the layers with their cache; buffers stay on the card."""
+    return beyond_memory_gib <= u.total(weights_gib, kv_cache_gib)
+
+
+def experts_suffice(beyond_memory_gib: float, expert_weights_gib: float) -> bool:
+    """Whether what does not fit is no more than the experts.  Raises Missing for a dense model, which has none."""
+    if expert_weights_gib <= 0:
+        raise Missing(NO_EXPERTS)
+    return beyond_memory_gib <= expert_weights_gib
+
+
 def layers_away_frac(beyond_memory_gib: float, weights_gib: float, kv_cache_gib: float) -> float:
     """Share of the layers, with their cache, that lies in the host's memory."""
     whole_gib = u.total(weights_gib, kv_cache_gib)
@@ -41,7 +55,7 @@ def layers_away_frac(beyond_memory_gib: float, weights_gib: float, kv_cache_gib:
 def experts_away_frac(beyond_memory_gib: float, expert_weights_gib: float) -> float:
     """Share of the experts that lies in the host's memory."""
     if expert_weights_gib <= 0:
-        raise Missing("a dense model has no experts: choose layers")
+        raise Missing(NO_EXPERTS)
     if beyond_memory_gib > expert_weights_gib:
         raise Missing("even with all experts in the host's memory it does not fit")
     return beyond_memory_gib / expert_weights_gib

@@ -42,6 +42,7 @@ def _law() -> list[Node]:
 
 def _place() -> list[Node]:
     found = Reader(_weights_place, ("beyond_memory_gib",))
+    suffices = _by_engine(offload.layers_suffice, offload.experts_suffice)
     return [
         node(
             "weights_place",
@@ -51,7 +52,7 @@ def _place() -> list[Node]:
         ),
         node(
             "memory_suffices",
-            Switch("weights_place", {"device": Same("memory_fits"), "shared": call_of(_goes_away)}),
+            Switch("weights_place", {"device": Same("memory_fits"), "shared": suffices}),
             "Whether the model runs here: it fits, or what does not may lie in the host's memory.",
             "it fits, or the rest goes to the host",
             "Runs here",
@@ -59,8 +60,7 @@ def _place() -> list[Node]:
         ),
         node(
             "away_frac",
-            Switch("engine", {"llama.cpp": _by_offload(offload.layers_away_frac, offload.experts_away_frac),
-                              "vllm": NOT_IN_VLLM}),
+            _by_engine(offload.layers_away_frac, offload.experts_away_frac),
             "Share of the layers, or of the experts, that lies in the host's memory.",
             "beyond the memory ÷ what may go",
             "Share in host memory",
@@ -99,16 +99,16 @@ def _parts() -> list[Node]:
     ]
 
 
-def _goes_away(away_frac: float) -> bool:
-    return away_frac <= 1
-
-
 def _cache_there(cache_read_gb: float, cache_away_frac: float) -> float:
     return cache_read_gb * cache_away_frac
 
 
 def _by_offload(layers: Any, experts: Any) -> Switch:
     return Switch("offload", {"none": NOTHING, "layers": call_of(layers), "experts": call_of(experts)})
+
+
+def _by_engine(layers: Any, experts: Any) -> Switch:
+    return Switch("engine", {"llama.cpp": _by_offload(layers, experts), "vllm": NOT_IN_VLLM})
 
 
 def _weights_place(evaluation: Evaluation, _name: str) -> Any:

@@ -88,3 +88,22 @@ def test_an_instant_is_understood_everywhere(place: str, capsys: pytest.CaptureF
     answered = reply(call="page", scenario=scenario, as_of=instant, parts=parts)
     assert wanted in answered["result"]["parts"][0]["html"]
     assert "As of 23 Nov 2026, 02:00 UTC" in answered["result"]["parts"][0].get("tip", "")
+
+
+@pytest.mark.parametrize(
+    ("moment", "meant"),
+    [
+        ("2026-10-05T23:59Z", "mistral/mistral-large-2512"),
+        ("2026-10-06T00:00Z", "mistral/mistral-large-4"),  # the first moment of one is the end of the other
+        ("2026-10-06", "mistral/mistral-large-4"),
+    ],
+)
+def test_an_alias_holds_from_its_first_moment_until_before_its_last(moment: str, meant: str) -> None:
+    model = "mistral/mistral-large-latest"
+    answered = reply(call="page", scenario={"api_model": model}, as_of=moment)["result"]
+    assert answered["scenario"] == {"api_model": meant}
+
+
+def test_at_its_end_an_alias_means_nothing_more() -> None:
+    assert ask("api_usd_per_month", {"api_model": "deepseek/deepseek-chat"}, "2026-07-24T15:58Z")["status"] == "known"
+    assert "it meant deepseek/deepseek-v4-flash" in refused("deepseek/deepseek-chat", "2026-07-24T15:59Z")["hint"]
