@@ -18,8 +18,9 @@ import sitecustomize  # type: ignore[import-not-found]  # runtime_start.py, insi
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # zip entries carry no clock, so that equal input gives equal bytes
 UNCHECKED_HASH = 0b01  # the importer takes the bytecode as it is; there is no source beside it
-# Parts of calc whose docstrings no page shows; those of quantities, inputs, lookups and what a console offers are read.
-UNSEEN = {"chart", "engine", "facts", "figures", "parts", "tables"}
+# Parts of calc whose docstrings nobody is shown: those of quantities are in pages, the top of calc is what a console
+# offers.  What inputs, lookups and wiring say of their nodes they hand over as text.
+UNSEEN = {"calculators", "chart", "engine", "facts", "figures", "inputs", "lookups", "parts", "tables", "wiring"}
 STDLIB: str = sitecustomize.LIBRARY
 
 

@@ -9,7 +9,7 @@ from tests.runtime import probe
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path(probe.__file__).read_text(encoding="utf-8")
-MOST_GZIP_BYTES = 4_700_000
+MOST_GZIP_BYTES = 4_705_000
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "calc").rglob("*.py")
