@@ -38,8 +38,9 @@ test-fast: runtime ## the tests that need no browser, spread over the cores
 	$(PYTHON_IN_VENV) -m pytest -m "not browser" -n auto --dist loadfile --junitxml=.cache/test/fast.xml
 
 # Two readers at a time, each with a site and a browser of its own.
-test-browser: runtime ## the tests in a real browser (CHROMIUM=/path/to/it chooses one)
+test-browser: runtime ## the tests in real browsers (CHROMIUM=/path/to/it chooses one, ENGINES=firefox those beside it)
 	@$(PYTHON_IN_VENV) -m scripts.browser
+	@$(PYTHON_IN_VENV) -m scripts.engines
 	$(PYTHON_IN_VENV) -m pytest -m browser -n 2 --dist loadfile --junitxml=.cache/test/browser.xml
 
 check: setup ## lint, types, workflows, data, prose, links
