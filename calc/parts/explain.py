@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -17,6 +18,7 @@ from calc.parts.suggest import MARK, suggestion, suggestion_of
 from calc.results import choice_label
 
 DEEPEST = 9
+NOT_KNOWN = re.compile(r"no (.+?) (?:is|are) (known for .+)")
 
 
 def explain(page: Page, args: dict[str, Any]) -> str:
@@ -26,7 +28,9 @@ def explain(page: Page, args: dict[str, Any]) -> str:
     evaluation = page.under(args.get("with", {}))
     name = args["q"]
     node = evaluation.graph.nodes[name]
-    reason = "".join(f'<p class="explain__reason">{escape(why)}</p>' for why in results.reasons(evaluation, name))
+    reason = "".join(
+        f'<p class="explain__reason">{escape(why)}</p>' for why in gathered(results.reasons(evaluation, name))
+    )
     formula = f'<p class="explain__formula">= {escape(node.formula)}</p>' if node.formula else ""
     tree = _children(page, evaluation, name, 1) + _leaf(page, evaluation, name)
     said = results.words(evaluation, name)
@@ -37,6 +41,22 @@ def explain(page: Page, args: dict[str, Any]) -> str:
         f'<p class="explain__foot">As of {text.day(evaluation.snapshot.day)}. '
         f'<a href="{escape(meaning(page, name))}">{escape(name)}</a></p>'
     )
+
+
+def gathered(reasons: list[str]) -> list[str]:
+    """Reasons with all that is missing of one record in one: nine lines about one model are one sentence."""
+    missing: dict[str, list[str]] = {}
+    for why in reasons:
+        found = NOT_KNOWN.fullmatch(why)
+        if found:
+            missing.setdefault(found[2], []).append(found[1])
+    said = {whose: f"not {whose}: {', '.join(parts)}" for whose, parts in missing.items() if len(parts) > 1}
+    return list(dict.fromkeys(said.get(_whose(why), why) for why in reasons))
+
+
+def _whose(why: str) -> str:
+    found = NOT_KNOWN.fullmatch(why)
+    return found[2] if found else ""
 
 
 def _whole(page: Page, evaluation: Evaluation, name: str, said: str) -> str:

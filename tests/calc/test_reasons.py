@@ -9,7 +9,7 @@ from calc import results
 from calc.door import catalog
 from calc.engine.gaps import Gap
 from calc.model import GRAPH
-from calc.parts.explain import explain
+from calc.parts.explain import explain, gathered
 from calc.parts.markup import Page
 from calc.scenario import parse
 from tests.pinned import DAY
@@ -72,3 +72,22 @@ def test_the_explanation_of_a_search_shows_the_facts_that_it_rests_on(name: str)
     for fact in ("hardware.nvidia/rtx-3090.memory_gb", "model_file.qwen/qwen3.8-27b@q4_k_m.model_file_gb"):
         found = next(one for one in results.result(base, name)["facts"] if one["key"] == fact)
         assert f"{found['file']}:{found['line']}" in html
+
+
+def test_all_that_is_missing_of_one_record_is_one_sentence_of_the_explanation() -> None:
+    base = evaluation(DAY, {"open_model": "nvidia/nemotron-3-super-120b-a12b"})
+    reasons = results.reasons(base, "memory_needed_gib")
+    said = re.findall(r'explain__reason">([^<]*)', explain(Page(base, catalog().sources), {"q": "memory_needed_gib"}))
+    assert len(reasons) > 5 and len(said) == 1
+    assert said[0].startswith(
+        "not known for Nemotron 3 Super 120B-A12B on 23 Nov 2026: layers that see the whole context"
+    )
+    assert said[0].count(", ") == len(reasons) - 1
+
+
+def test_a_reason_that_stands_alone_stays_as_it_is() -> None:
+    assert gathered(["no memory is known for X", "no host is known for Y", "it is late"]) == [
+        "no memory is known for X",
+        "no host is known for Y",
+        "it is late",
+    ]

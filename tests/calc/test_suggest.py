@@ -76,7 +76,7 @@ def test_the_title_says_what_the_figure_is() -> None:
     ("args", "figure", "ours"),
     [
         ({"q": "labour_usd_per_month"}, "labour_usd_per_month", "$0.00, as of 2026-11-23"),
-        ({"q": "longest_context_tok"}, "longest_context_tok", " tokens, as of 2026-11-23"),
+        ({"q": "context_tok"}, "context_tok", " tokens, as of 2026-11-23"),
         (
             {"fact": "tariff.us/residential.no_such_usd"},
             "tariff.us/residential.no_such_usd",
