@@ -59,10 +59,11 @@ class Contenders:
             many,
         )
 
-    def all_of_them(self) -> set[str]:
-        """Every model that some comparison looks at."""
-        groups = (self.of_tiers, self.of_open_models, self.of_billers)
-        return {one for group in groups for ids in group.values() for one in ids}
+    def all_of_them(self) -> Iterator[str]:
+        """Every model that some comparison looks at, comparison by comparison."""
+        for group in (self.of_tiers, self.of_open_models, self.of_billers):
+            for ids in group.values():
+                yield from ids
 
 
 def by_biller(ids: Iterable[str]) -> dict[str, list[str]]:

@@ -2,14 +2,15 @@
 
 With the start goes what answers about today need.  What was over before the edition goes into packs of its own, and a
 table that is too large for a start is cut: each record travels with its neighbours, when somebody asks for it.  Those
-that many pages compare stand side by side.  Where models are cut apart, what the middle of a tier rests on travels too.
+that pages compare stand side by side, what one comparison needs together.  Where models are cut apart, what the middle
+of a tier rests on travels too.
 """
 
 from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from build_hooks import tier_turns
@@ -26,7 +27,7 @@ Pack = dict[str, dict[str, bytes]]
 START = "catalog"
 EARLIER = "earlier"
 MOST_OF_A_TABLE_BYTES = 256_000  # as JSON: about 30 kB as it travels; a larger table is cut
-MOST_OF_A_PACK_BYTES = 64_000
+MOST_OF_A_PACK_BYTES = 32_000
 MARSHAL_VERSION = 2  # of a kind that every Python reads, and equal data give equal bytes: later ones count references
 
 
@@ -36,7 +37,7 @@ def packs(catalog: Data) -> dict[str, bytes]:
     whole = Catalog(catalog)
     usual = used_by_default(whole)
     cheapest = once_cheapest(whole)
-    front = {one for ids in cheapest.values() for one in ids} | Contenders.of(whole).all_of_them()
+    front = [*(one for ids in cheapest.values() for one in ids), *Contenders.of(whole).all_of_them()]
     start: dict[str, dict[str, bytes | str]] = {}
     made: dict[str, Pack] = {}
     for table, records in catalog["tables"].items():
@@ -96,14 +97,17 @@ def used_by_default(catalog: Catalog) -> set[str]:
     return {value for name in GRAPH.nodes if isinstance(value := evaluation.get(name), str)}
 
 
-def _chunks(table: str, parts: Mapping[str, tuple[Data, Data]], front: Set[str]) -> Iterator[tuple[str, list[str]]]:
-    """The ids of a table by the pack that they travel in; an empty name is the start."""
+def _chunks(
+    table: str, parts: Mapping[str, tuple[Data, Data]], front: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The ids of a table by the pack that they travel in, those in front first; an empty name is the start."""
     sizes = {record_id: len(_text(now)) for record_id, (now, _) in parts.items()}
     if sum(sizes.values()) <= MOST_OF_A_TABLE_BYTES:
         yield "", list(parts)
         return
     number, size, ids = 0, 0, list[str]()
-    for record_id in sorted(sizes, key=lambda one: one not in front):
+    first = [one for one in dict.fromkeys(front) if one in sizes]
+    for record_id in dict.fromkeys([*first, *sizes]):
         more = sizes[record_id]
         if ids and size + more > MOST_OF_A_PACK_BYTES:
             yield f"{table}-{number}", ids

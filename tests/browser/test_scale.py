@@ -20,7 +20,7 @@ BILL = "api_usd_per_month"
 MADE_UP, OTHER = "maker-007/model-042", "maker-031/model-055"
 PAGES = {f"models/{MADE_UP}/", "models/openai/gpt-6-luna/", "providers/maker-007/", "open-models/openai/gpt-oss-20b/"}
 ROWS = 3  # of each model: what a reader loads of today hardly depends on it, and the site is there sooner
-FEW = 4  # packs
+FEW = 6  # packs, of more than a hundred
 MIDDLES = {"guide/price-drift/": ("small", "mid", "frontier"), "guide/cost-math/": ("frontier",)}  # with their tiers
 MIDDLE, MOST_KB = "median_price_change_frac_per_year", 100  # of a catalog of hundreds
 
