@@ -12,6 +12,9 @@ from typing import Any
 from unittest.mock import patch
 
 from build_hooks import runtime_catalog
+from build_hooks.generated import every
+from build_hooks.render import render, render_generated
+from build_hooks.site import ROOT, Site
 from calc import door
 from calc.facts.catalog import Catalog
 from calc.facts.packs import Packs
@@ -89,6 +92,23 @@ class Parts(HTMLParser):
     def asked(self, changed: Mapping[str, str]) -> list[dict[str, Any]]:
         """Those that the page asks for where a reader who has just come changes this."""
         return [part for part, names in self.parts if not names or set(names) & set(changed)]
+
+
+def html_of(site: Site, name: str) -> tuple[str, str]:
+    """A page as the build writes it, blocks in place, by its file or its address; and its way to the root."""
+    if not name.endswith(".md"):
+        page = next(one for one in every.pages(site) if one.address == name)
+        made, root = render_generated(site, page), root_of(name)
+    else:
+        text = (ROOT / "docs" / name).read_text("utf-8").split("---", 2)[2]
+        root = root_of(re.sub(r"(index)?\.md$", "", name) + ("/" if not name.endswith("index.md") else ""))
+        made = render(site, text, name, root, "", 0)
+    return made.fill(made.markdown) + made.coming, root
+
+
+def root_of(address: str) -> str:
+    """The way from an address to the root."""
+    return "../" * address.count("/")
 
 
 @dataclass(frozen=True)

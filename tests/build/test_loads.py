@@ -5,16 +5,13 @@ Six hundred models stand for thousands here; `make bench` prints the bytes for t
 
 import json
 import random
-import re
 from dataclasses import replace
 
 import pytest
 
 from build_hooks import contenders, runtime_catalog
 from build_hooks.dataset.compile import as_text
-from build_hooks.generated import every
-from build_hooks.render import render, render_generated
-from build_hooks.site import CATALOG, ROOT, Site
+from build_hooks.site import CATALOG, Site
 from calc import door
 from calc.facts import drift, turns
 from calc.facts.billers import is_to_be_had
@@ -75,25 +72,9 @@ def packs(data):
     return made
 
 
-def root_of(address: str) -> str:
-    return "../" * address.count("/")
-
-
-def html_of(site: Site, name: str) -> tuple[str, str]:
-    """A page as the build writes it, blocks in place, and its way to the root."""
-    if name.endswith(".md"):
-        text = (ROOT / "docs" / name).read_text("utf-8").split("---", 2)[2]
-        root = root_of(re.sub(r"(index)?\.md$", "", name) + ("/" if not name.endswith("index.md") else ""))
-        made = render(site, text, name, root, "", 0)
-    else:
-        page = next(one for one in every.pages(site) if one.address == name)
-        made, root = render_generated(site, page), root_of(name)
-    return made.fill(made.markdown) + made.coming, root
-
-
 @pytest.mark.parametrize("name", [*GENERATED, *HAND_WRITTEN])
 def test_a_page_that_is_touched_asks_for_few_packs(many, packs, name):
-    html, root = html_of(many, name)
+    html, root = loads.html_of(many, name)
     found = loads.loaded(html, root, packs)
     assert found.kilobytes <= MOST_KB, found
     assert name == "guide/price-drift.md" or not any(one.endswith("earlier") for one in found.packs), found
@@ -101,7 +82,7 @@ def test_a_page_that_is_touched_asks_for_few_packs(many, packs, name):
 
 @pytest.mark.parametrize("name", [one for one in GENERATED if not one.startswith("providers/")])
 def test_on_another_day_it_asks_for_the_past_of_what_it_shows(many, packs, name):
-    html, root = html_of(many, name)
+    html, root = loads.html_of(many, name)
     assert loads.loaded(html, root, packs, {"as_of": "2025-06-01"}).kilobytes <= MOST_KB_PAST
 
 
@@ -109,7 +90,7 @@ def test_on_another_day_it_asks_for_the_past_of_what_it_shows(many, packs, name)
 @pytest.mark.parametrize(("name", "tiers"), MIDDLES.items())
 def test_the_middle_of_a_tier_comes_without_its_models(many, packs, name, tiers, changed):
     """Another day or other lengths: what it rests on is loaded by tier, and no more of the models than the cheapest."""
-    html, root = html_of(many, name)
+    html, root = loads.html_of(many, name)
     found = loads.loaded(html, root, packs, changed)
     assert found.kilobytes <= MOST_KB_PAST + MOST_KB_A_TIER * len(tiers), found
     assert {one for one in found.packs if one.startswith(turns.TABLE)} == {f"{turns.TABLE}-{tier}" for tier in tiers}
@@ -117,7 +98,7 @@ def test_the_middle_of_a_tier_comes_without_its_models(many, packs, name, tiers,
 
 @pytest.mark.parametrize("name", [*GENERATED, *MIDDLES, "models/index.md", "providers/index.md"])
 def test_with_many_models_too_the_browser_repeats_what_the_build_wrote(many, packs, name):
-    html, root = html_of(many, name)
+    html, root = loads.html_of(many, name)
     shelf = loads.Shelf(packs)
     asked = json.loads(loads.request(html, root, {"as_of": WHOLE["edition"]}))
     asked["as_of"] = None
@@ -129,7 +110,7 @@ def test_with_many_models_too_the_browser_repeats_what_the_build_wrote(many, pac
 def test_a_page_compares_by_the_rule_that_it_states(many):
     catalog, ids = many.catalog, many.contenders.of_tiers["small"]
     snapshot = catalog.at(catalog.edition)
-    html, _ = html_of(many, f"models/{MADE_UP.replace('020', '021')}/")
+    html, _ = loads.html_of(many, f"models/{MADE_UP.replace('020', '021')}/")
     assert contenders.RULE in html
     assert f'"others":{json.dumps(list(ids), separators=(",", ":"))}'.replace('"', "&quot;") in html
     tier = [one for one in snapshot.ids("api_model") if snapshot.attribute("api_model", one, "tier") == "small"]
@@ -144,7 +125,7 @@ def test_a_page_compares_by_the_rule_that_it_states(many):
 
 def test_with_few_models_all_of_a_tier_are_compared(small):
     assert not small.contenders.are_many and small.contenders.of_tiers == {}
-    html, _ = html_of(small, "models/openai/gpt-6-luna/")
+    html, _ = loads.html_of(small, "models/openai/gpt-6-luna/")
     assert "&quot;others&quot;" not in html and contenders.RULE not in html
 
 
@@ -177,7 +158,7 @@ def test_what_a_part_is_said_to_follow_is_all_that_moves_it(small):
     }
     seen = set()
     for name in ("guide/price-drift.md", "guide/cost-math.md", "providers/index.md", *GENERATED[1:3], *GENERATED[4:]):
-        html, root = html_of(small, name)
+        html, root = loads.html_of(small, name)
         for part, names in loads.Parts(html).parts:
             if not names or part["kind"] in loads.DATED:
                 continue
@@ -190,7 +171,7 @@ def test_what_a_part_is_said_to_follow_is_all_that_moves_it(small):
 
 
 def test_what_follows_the_mix_says_so(small):
-    html, _ = html_of(small, "guide/price-drift.md")
+    html, _ = loads.html_of(small, "guide/price-drift.md")
     names = {part["args"].get("chart"): names for part, names in loads.Parts(html).parts}
     assert names["tier_median"] == ["as_of", "input_tok_per_request", "output_tok_per_request"]
     assert names["cost_by_volume"] == [] if "cost_by_volume" in names else names["bill_history"] == []
