@@ -17,7 +17,7 @@ from calc.facts.drift import TIERS
 from calc.facts.turns import COUNTS, Row, Turn, of_rows, parts
 
 # Mixes from input alone to output alone, with output counted in what it mostly costs of input: so the steps are alike.
-STEPS, OUTPUT_TO_INPUT = 4, 4
+STEPS, OUTPUT_TO_INPUT = 8, 4
 MIXES = tuple((step / STEPS, (1 - step / STEPS) / OUTPUT_TO_INPUT) for step in range(STEPS + 1))
 MARGIN = 1e-9  # well beyond what rounding does to a price
 MIDNIGHT = "T00:00Z"
