@@ -50,6 +50,7 @@ class _Loader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.name = root.resolve().name  # what messages call it
         self.faults: list[Fault] = []
         self.index = Index()
         self.lone: dict[str, Node | None] = {}
@@ -80,7 +81,7 @@ class _Loader:
         return sorted(path.relative_to(self.root).as_posix() for path in files)
 
     def _shown(self, relative: str) -> str:
-        return f"{self.root.resolve().name}/{relative}"
+        return f"{self.name}/{relative}"
 
     def _fault(self, relative: str, line: int, key: str, expected: str, got: str, hint: str = "") -> None:
         self.faults.append(Fault(self._shown(relative), line, key, expected, got, hint))
