@@ -32,7 +32,7 @@ SAMPLE = (
     "regions/us-ca/",  # households and businesses
 )
 REPOSITORY = "https://github.com/someone/local-or-api"
-PLAIN = "assets/changes.json"  # a file of the site that runs nothing, and so can be left at once
+NOWHERE = '<!doctype html><link rel="icon" href="data:,">'  # a page of the site's origin that loads and runs nothing
 KEPT = "local-or-api/runtime-kept"  # that the browser has put Python's memory away
 QUIET = (
     "--no-sandbox",
@@ -136,8 +136,10 @@ def guide_elsewhen(elsewhen, server) -> Iterator[Guide]:
 def visit(context: BrowserContext, server: StaticServer) -> Iterator[Guide]:
     """A visit of a reader: what they did before is forgotten, and at the end nobody else was asked."""
     guide = Guide(context, server)
-    guide.open(PLAIN)
+    guide.page.route("**/nowhere", lambda route: route.fulfill(content_type="text/html", body=NOWHERE))
+    guide.open("nowhere")
     guide.page.evaluate(FORGET, KEPT)
+    guide.page.unroute_all()
     guide.errors.clear()
     server.served.clear()
     yield guide
