@@ -1,5 +1,6 @@
 """Every page: the same before and after the runtime starts, within its width, silent to others."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import expected
@@ -97,10 +98,11 @@ def test_the_keyboard_stops_nowhere_that_cannot_be_seen(open_guide):
     assert found == "blank"
 
 
-def test_dark_is_dark(open_guide):
+@pytest.mark.parametrize(("page", "what"), [("", "body"), ("404.html", "kbd")])
+def test_dark_is_dark(open_guide, page, what):
     guide = open_guide(color_scheme="dark")
-    guide.open()
-    colour = guide.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    guide.open(page)
+    colour = guide.page.locator(what).first.evaluate("(one) => getComputedStyle(one).backgroundColor")
     red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
     assert max(red, green, blue) < 80
 
