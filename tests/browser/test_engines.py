@@ -26,6 +26,7 @@ def reader(engine, server):
     engine.open(server.url + "404.html")
     engine.run("localStorage.removeItem('local-or-api/scenario')")
     engine.open(server.url)
+    engine.until("return document.documentElement.classList.contains('alive')")  # WebKit's driver is early
     yield engine
     assert engine.errors(server.url) == []
 
@@ -53,13 +54,14 @@ def test_a_link_with_a_choice_and_a_day_shows_both(reader, server):
     reader.open(f"{server.url}?api_model={MODEL}&as_of={DAY}")
     reader.until(SHOWS, NUMBER, expected.number(BILL, DAY, api_model=MODEL))
     assert reader.run("return document.querySelector('select[data-input=api_model]').value") == MODEL
-    reader.click("[data-as-of]")
+    reader.click("[data-as-of]")  # the scripts are here: they have shown the number
     assert reader.until("return document.querySelector('#as-of-day').value") == DAY
     reader.until("return document.querySelector('[data-as-of-changes]').options.length > 1")
 
 
 def test_the_console_has_a_python_of_its_own(reader, server):
     reader.open(server.url + "reference/console/")
+    reader.until("return !document.querySelector('[data-console-live]').hidden")
     reader.type("[data-console-input]", "import statistics; statistics.mean([20, 64])\ue007", clear=False)
     reader.until(SHOWS, ".console__value", "42")
 
