@@ -18,7 +18,7 @@ from calc.facts.records import Alias, Batch, Dated, Fees, PriceRow, Region, Tier
 Data = dict[str, Any]
 PROOF_ONLY = ("measurement", "speed_run")
 FIGURES = ("_usd_per_mtok", "_ratio", "_frac", "_calls")  # how the keys of figures of a price row end
-BROWSER_NAMES = ("api_model",)  # of other makers only the build writes the names
+BROWSER_NAMES = ("api_model", "hardware")  # of makers of open models only the build writes the names
 # What stands inside a row or a record: in a list, by id, or alone.
 _LISTED: dict[str, type] = {"tiers": Tier, "windows": Window, "aliases": Alias}
 _BY_ID: dict[str, type] = {"regions": Region}
