@@ -32,6 +32,7 @@ COMMANDS = {  # in Firefox, and over HTTP
     "keys": ("WebDriver:ElementSendKeys", "/element/{id}/value"),
     "size": ("WebDriver:SetWindowRect", "/window/rect"),
 }
+NO_ERROR = "ResizeObserver loop"  # a size is told of in the next frame, which browsers say as if it were one
 ERRORS_OF_FIREFOX = """
 const found = Services.console.getMessageArray()
   .filter((one) => one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag))
@@ -137,7 +138,7 @@ class Firefox(Reader):
         self._send("Marionette:SetContext", value="chrome")
         found = self.run(ERRORS_OF_FIREFOX, site)
         self._send("Marionette:SetContext", value="content")
-        return list(found)
+        return [one for one in found if NO_ERROR not in one]
 
     def leave(self) -> None:
         """Hang up; Firefox itself is ended as a program."""
@@ -175,7 +176,7 @@ class WebKit(Reader):
     def errors(self, site: str) -> list[str]:
         """What the pages have heard the browser complain of."""
         found, self._heard = [*self._heard, *self.run(HEARD)], []
-        return [one for one in found if site in one]
+        return [one for one in found if site in one and NO_ERROR not in one]
 
     def leave(self) -> None:
         """Have the driver end the browser that it has started."""
