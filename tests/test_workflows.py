@@ -253,8 +253,9 @@ def test_every_step_of_ours_is_executed_here_or_is_a_make_target() -> None:
         "Compare the number with the commit that was run, then write the comment, or write it anew", "Look",
         "Write the issue, or write it anew",
     }  # fmt: skip
-    plain = {  # one command each, of which `make`, `gh run download` and `cat` are run by other tests or are plain
+    plain = {  # one command each, which other tests run or which are plain
         "make setup", "make setup LOCK=build", "make build LOCK=build", "bash .ci/run",
+        "sudo apt-get update && sudo apt-get install --yes --no-install-recommends webkit2gtk-driver xvfb",
         'gh run download "$RUN" --repo "$REPOSITORY" --name upkeep --dir report',
         'cat report/body.md >> "$GITHUB_STEP_SUMMARY"',
     }  # fmt: skip

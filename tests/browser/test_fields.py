@@ -148,3 +148,19 @@ def test_screen_readers_hear_the_newest_verdict_once(guide):
     assert heard[-1] == expected.status(requests_per_day="50000")
     assert len(heard) <= 2
     assert guide.page.locator("#live-status").get_attribute("role") == "status"
+
+
+def test_what_is_entered_before_the_scripts_are_there_counts(open_guide):
+    """As on a slow line, where the first page can be read and used seconds before."""
+    guide = open_guide()
+    held = []
+    guide.context.route("**/js/app.mjs", lambda route: held.append(route))
+    guide.page.goto(guide.server.url, wait_until="commit")
+    guide.type(VOLUME, "5,000")
+    guide.field("tariff").select_option("de/residential")
+    while not held:
+        guide.page.wait_for_timeout(50)
+    held.pop().continue_()
+    guide.shows(BILL, expected.number(BILL, requests_per_day="5000"))
+    electricity = "electricity_usd_per_month"
+    guide.shows(electricity, expected.number(electricity, requests_per_day="5000", tariff="de/residential"))

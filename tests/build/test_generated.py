@@ -229,8 +229,8 @@ def test_a_host_is_named_once(site):
     assert with_biller(snapshot, "deepinfra/qwen3.8-27b") == "Qwen3.8 27B on DeepInfra"
 
 
-def test_the_browser_gets_the_names_of_billers_and_no_others():
-    assert set(door.catalog().names) == {"api_model"}
+def test_the_browser_gets_the_names_of_billers_and_of_makers_of_hardware_and_no_others():
+    assert set(door.catalog().names) == {"api_model", "hardware"}
 
 
 def test_titles_and_descriptions_tell_pages_apart_and_are_not_cut_short(pages):

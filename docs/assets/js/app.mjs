@@ -24,6 +24,8 @@ const UPDATED = `The site was updated after this page was opened. ${STAYS} Reloa
 let timer = 0;
 let throughHistory = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 
+const early = fields.all().filter(fields.isMoved); // on a slow line a page can be used before this script is there
+
 const changed = (input) => live.type(input.dataset.input, fields.valueOf(input));
 const field = (event) => event.target.closest?.("[data-input]");
 
@@ -137,6 +139,7 @@ function mount() {
   if (live.isChanged()) live.refresh();
   if (document.querySelector("[data-sortable]")) import("./sorting.mjs").then((sorting) => sorting.mount());
   mountConsole();
+  early.splice(0).forEach(changed);
 }
 
 // The console's code is fetched where there is one; once loaded, it is told of every page, so that it can leave.

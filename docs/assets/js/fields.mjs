@@ -6,6 +6,13 @@ export const names = () => [...new Set(all().map((input) => input.dataset.input)
 export const wrapper = (input) => input.closest("[data-field]") ?? input.parentElement;
 export const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "yes" : "no") : input.value);
 
+// Whether somebody changed a field before a script could see it; browsers do not fill these in by themselves.
+export function isMoved(input) {
+  if (input.type === "checkbox") return input.checked !== input.defaultChecked;
+  if (input.tagName === "SELECT") return [...input.options].some((one) => one.defaultSelected && !one.selected);
+  return input.value !== input.defaultValue;
+}
+
 // `typing` are names whose newest text has not been answered yet: those stay as they are.
 export function show(inputs, typing) {
   for (const [name, {text, changed}] of Object.entries(inputs)) {
