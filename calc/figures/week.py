@@ -26,7 +26,7 @@ TICKS = range(0, 25, 6)
 
 
 def week(page: Page, _args: Args) -> Chart:
-    """Each day as a bar of 24 hours, darker where more requests come; the API's other hours as a strip below."""
+    """Each day as a bar of 24 hours, stronger where more requests come; the API's other hours as a strip below."""
     used = spans(page.evaluation.get("hours_profile"))
     shares = _shares(page)
     priced = [(window, _local(page, window)) for window, _ in shares]
@@ -42,7 +42,7 @@ def week(page: Page, _args: Args) -> Chart:
     ]
     columns = ("", "Your requests", *(f"{model} at {_times(window)}" for window, _ in priced))
     desc = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
-    legend = ["Bars: your hours, darker where there is more"]
+    legend = ["Bars: your hours, stronger where there is more"]
     legend += [f"Strips: hours at {_times(window)} the rate" for window, _ in priced]
     return chart(
         "week",
