@@ -121,7 +121,7 @@ function installEngine() {
     status.hideProgress();
     console.info(`calculator: ${detail.message}`);
     if (detail.outdated) return status.note(UPDATED, {label: "Reload", run: () => location.reload()});
-    status.note(navigator.onLine ? NOT_LOADED : OFFLINE, {label: "Try again", run: () => retry().then(live.refresh)});
+    status.note(detail.offline ? OFFLINE : NOT_LOADED, {label: "Try again", run: () => retry().then(live.refresh)});
   });
 }
 

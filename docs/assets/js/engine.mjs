@@ -4,7 +4,7 @@ const PATIENCE_WITH_THE_MACHINE_MS = 60000; // once all has arrived nothing can 
 const KEPT = "local-or-api/runtime-kept"; // whether this browser has put away Python's memory (snapshot.mjs)
 const MODULES = ["./worker.mjs", "./downloads.mjs", "./snapshot.mjs", "../../rt/manifest.mjs"]; // those of the worker
 
-export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message, outdated}
+export const engine = new EventTarget(); // "progress" {progress, bytes, total}, "ready", "failed" {message, outdated, offline}
 let worker = null;
 let home = ""; // the build that the page belongs to
 let state = "idle"; // idle, loading, ready, failed
@@ -105,7 +105,7 @@ function told(message) {
 function fail(message, outdated = false) {
   if (state === "failed") return;
   state = "failed";
-  failure = {message, outdated};
+  failure = {message, outdated, offline: !navigator.onLine};
   stop(message);
   emit("failed", failure);
 }
