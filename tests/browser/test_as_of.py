@@ -239,6 +239,7 @@ def test_a_picker_opened_before_the_scripts_came_is_filled_in_when_they_do(open_
     held = []
     guide.context.route("**/app.mjs", lambda route: held.append(route))
     guide.page.goto(guide.server.url, wait_until="commit")
+    guide.page.wait_for_function("document.readyState != 'loading'")  # the page is whole, and its scripts are awaited
     day = panel(guide).get_by_label("Show every figure as of")
     expect(day).to_have_value("")
     held[0].continue_()
