@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from calc.engine.gaps import Unknown
 from calc.parts.addresses import record_link
 from calc.parts.dated import fact_cell, missing
 from calc.parts.markup import Args, Group, Page, Row, grouped, number
-from calc.tables.memory import Need, largest, needs
+from calc.tables.memory import Need, largest, needs, pace
 from calc.tables.named import linked, name_of
 
 MARKETS = {
@@ -47,7 +46,7 @@ def _machine(page: Page, one: str, models: Sequence[Need], made: set[str]) -> Ro
     name = f"<span{mark}>{link}</span><br>{missing(page.evaluation.snapshot.maker('hardware', one))}"
     cells = (
         number(page, "local_total_usd_per_month", under),
-        _writes(page, one),
+        pace(page, under),
         number(page, "hardware_usd", under),
         fact_cell(page, "hardware", one, "memory_gb"),
         _holds(page, models, one),
@@ -60,13 +59,6 @@ def _holds(page: Page, models: Sequence[Need], one: str) -> str:
     under = {"hardware": one, "hardware_count": 1}
     held = [found for mixture in (False, True) for found in largest(page, models, under, mixture)[:1]]
     return "<br>".join(linked(page, "open_model", found.model) for found in held) or missing("none that we follow")
-
-
-def _writes(page: Page, one: str) -> str:
-    branch = page.under({"hardware": one})
-    if isinstance(branch.get("decode_tok_per_s"), Unknown) and branch.get("memory_fits") is False:
-        return missing("does not fit")
-    return number(page, "decode_tok_per_s", {"hardware": one})
 
 
 TABLES: dict[str, Callable[[Page, Args], str]] = {"hardware": hardware}

@@ -123,15 +123,16 @@ def _open_model(page: Page, one: Need) -> Row:
     params = number(page, "params_b", under)
     if one.is_mixture:
         params += f"<br>{missing('active:')} {number(page, 'active_params_b', under)}"
-    cells = (number(page, "memory_needed_gib", under), _pace(page, under), params)
+    cells = (number(page, "memory_needed_gib", under), pace(page, under), params)
     return Row((f"{linked(page, 'open_model', one.model)}<br>{missing(licence)}", *cells))
 
 
-def _pace(page: Page, under: Mapping[str, Any]) -> str:
+def pace(page: Page, under: Mapping[str, Any]) -> str:
+    """How fast it writes; where that is unknown because it does not fit, those words."""
     branch = page.under(under)
-    if not isinstance(branch.get("decode_tok_per_s"), Unknown):
-        return number(page, "decode_tok_per_s", under)
-    return missing("does not fit" if branch.get("memory_fits") is False else "not known")
+    if isinstance(branch.get("decode_tok_per_s"), Unknown) and branch.get("memory_fits") is False:
+        return missing("does not fit")
+    return number(page, "decode_tok_per_s", under)
 
 
 TABLES: dict[str, Callable[[Page, Args], str]] = {"largest_that_fit": largest_that_fit, "open_models": open_models}
